@@ -1,0 +1,27 @@
+namespace Weir.Accounting;
+
+/// <summary>How one attempt ended: turns its reservation into a ledger entry, once.</summary>
+public sealed record Settlement
+{
+    public required AttemptId Attempt { get; init; }
+
+    /// <summary><see cref="LedgerEntryKind.Posted"/>, or <see cref="LedgerEntryKind.Voided"/> on proof that nothing was processed.</summary>
+    public required LedgerEntryKind Kind { get; init; }
+
+    public required Usage Usage { get; init; }
+
+    public required UsageSource Source { get; init; }
+
+    public required AttemptOutcome Outcome { get; init; }
+
+    /// <summary>The HTTP status of the upstream, or 0 when none came.</summary>
+    public int Status { get; init; }
+
+    /// <summary>The upstream's own id of the request, for asking its support.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>From sending to the first byte of the answer; null when none came.</summary>
+    public TimeSpan? FirstByte { get; init; }
+
+    public required DateTimeOffset EndedAt { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace Weir.Accounting;
+
+/// <summary>
+/// The counts of one attempt, in tokens. The input classes are disjoint, as Anthropic reports them: a token read from the cache is
+/// in <see cref="CacheRead"/> and not in <see cref="Input"/>.
+/// </summary>
+public readonly record struct Usage(long Input, long CacheRead, long CacheWrite5m, long CacheWrite1h, long Output)
+{
+    /// <summary>All input, whatever its class.</summary>
+    public long TotalInput => checked(Input + CacheRead + CacheWrite5m + CacheWrite1h);
+
+    /// <summary>What a budget in tokens counts: every class in full, cache reads too.</summary>
+    public long Total => checked(TotalInput + Output);
+}

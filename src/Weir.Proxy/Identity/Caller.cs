@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Weir.Accounting;
+
+namespace Weir.Proxy.Identity;
+
+/// <summary>Who sent a request, as far as the data plane needs to know. Immutable, so that it may be cached.</summary>
+public sealed class Caller
+{
+    public required UserId User { get; init; }
+
+    public required string Username { get; init; }
+
+    public required bool IsAdministrator { get; init; }
+
+    /// <summary>Set when the credential was an API key.</summary>
+    public ApiKeyId? ApiKey { get; init; }
+
+    /// <summary>Set when the credential was a session.</summary>
+    public SessionId? Session { get; init; }
+
+    /// <summary>True for an API key made with <c>scope: admin</c>, which may also manage accounts.</summary>
+    public bool HasAdminScope { get; init; }
+
+    /// <summary>The budgets that every attempt of this caller belongs to.</summary>
+    public required ImmutableArray<BudgetId> Budgets { get; init; }
+
+    /// <summary>The models this credential is limited to; empty: all.</summary>
+    public ImmutableArray<string> Models { get; init; } = [];
+
+    public bool MayUse(string model) => Models.IsEmpty || Models.Contains(model);
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Weir.Proxy.Models;
+using Weir.Proxy.Upstreams;
+
+namespace Weir.Proxy;
+
+/// <summary>What the data plane is configured with. The host reads it once, validated, from its settings.</summary>
+public sealed class ProxySettings
+{
+    public required ImmutableArray<UpstreamConfig> Upstreams { get; init; }
+
+    /// <summary>The model of <c>/api/inference/anthropic/messages</c> when the request names none.</summary>
+    public required string DefaultModel { get; init; }
+
+    /// <summary>The output cap of <c>/api/inference/anthropic/messages</c> when the request has none.</summary>
+    public long DefaultMaxTokens { get; init; } = 4_096;
+
+    /// <summary>What is known of models, by name; the first whose pattern fits counts.</summary>
+    public ImmutableArray<ModelConfig> Models { get; init; } = [];
+
+    /// <summary>Bytes of request bodies held at once, over all callers.</summary>
+    public required long BodyMemory { get; init; }
+
+    /// <summary>How long an attempt waits in line for open reservations.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary><c>count_tokens</c> requests a minute and user.</summary>
+    public int CountsPerMinute { get; init; } = 600;
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Weir.Storage.Accounts;
+
+/// <summary>A person with an account.</summary>
+public sealed class User : IdentityUser<Guid>
+{
+    public bool IsAdministrator { get; set; }
+
+    public bool IsActive { get; set; } = true;
+
+    /// <summary>True while the password is the one the first start was given and breaks the password rules.</summary>
+    public bool HasWeakBootstrapPassword { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Set when the user was deleted: name and credentials are erased, ledger entries stay under the id.</summary>
+    public DateTimeOffset? ErasedAt { get; set; }
+}

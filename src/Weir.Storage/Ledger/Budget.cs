@@ -1,0 +1,30 @@
+using Weir.Accounting;
+
+namespace Weir.Storage.Ledger;
+
+/// <summary>
+/// A cap over a window, owned by a subject. Every user and every API key has one of kind total from its first moment, without a cap
+/// unless a limit is set: so what was ever used is known when a limit comes later.
+/// </summary>
+public sealed class Budget
+{
+    public Guid Id { get; set; }
+
+    public SubjectKind SubjectKind { get; set; }
+
+    public Guid SubjectId { get; set; }
+
+    public BudgetUnit Unit { get; set; }
+
+    public WindowKind WindowKind { get; set; }
+
+    /// <summary>The IANA time zone in which days and months begin.</summary>
+    public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>In the budget's unit; null: count only.</summary>
+    public long? Cap { get; set; }
+
+    public ShortRoom WhenShort { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+}

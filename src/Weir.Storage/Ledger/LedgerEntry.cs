@@ -1,0 +1,64 @@
+using Weir.Accounting;
+
+namespace Weir.Storage.Ledger;
+
+/// <summary>An immutable line of the ledger (table <c>token_usage</c>): what one attempt used, or a correction of it.</summary>
+public sealed class LedgerEntry
+{
+    public long Id { get; set; }
+
+    public Guid AttemptId { get; set; }
+
+    public Guid ExchangeId { get; set; }
+
+    public LedgerEntryKind Kind { get; set; }
+
+    public Guid UserId { get; set; }
+
+    public Guid? ApiKeyId { get; set; }
+
+    /// <summary><see cref="Name"/> of the upstream.</summary>
+    public long UpstreamId { get; set; }
+
+    /// <summary><see cref="Name"/> of the model as the caller named it.</summary>
+    public long ModelId { get; set; }
+
+    public DateTimeOffset AdmittedAt { get; set; }
+
+    public DateTimeOffset EndedAt { get; set; }
+
+    public long Input { get; set; }
+
+    public long CacheRead { get; set; }
+
+    public long CacheWrite5m { get; set; }
+
+    public long CacheWrite1h { get; set; }
+
+    public long Output { get; set; }
+
+    public UsageSource Source { get; set; }
+
+    public AttemptOutcome Outcome { get; set; }
+
+    /// <summary>The HTTP status of the upstream, or 0 when none came.</summary>
+    public int Status { get; set; }
+
+    /// <summary>What was set aside when the attempt ended, input and output together.</summary>
+    public long Reserved { get; set; }
+
+    /// <summary>Tokens used beyond what was set aside; above 0 only for a dishonest or unbounded upstream (invariant I6).</summary>
+    public long Overrun { get; set; }
+
+    /// <summary>The cap Weir lowered the output to; null when it was not lowered.</summary>
+    public long? LoweredTo { get; set; }
+
+    /// <summary>Microseconds from sending to the first byte; null when none came.</summary>
+    public long? FirstByteMicroseconds { get; set; }
+
+    /// <summary>The upstream's own id of the request.</summary>
+    public string? RequestId { get; set; }
+
+    /// <summary>Ids of its budget windows, eight bytes each, little-endian.</summary>
+    public required byte[] Windows { get; set; }
+}

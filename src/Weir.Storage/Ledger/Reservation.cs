@@ -1,0 +1,40 @@
+namespace Weir.Storage.Ledger;
+
+/// <summary>Tokens set aside for one attempt that is open.</summary>
+public sealed class Reservation
+{
+    /// <summary>The attempt's id.</summary>
+    public Guid Id { get; set; }
+
+    public Guid ExchangeId { get; set; }
+
+    public ReservationState State { get; set; }
+
+    public Guid UserId { get; set; }
+
+    public Guid? ApiKeyId { get; set; }
+
+    /// <summary><see cref="Name"/> of the upstream.</summary>
+    public long UpstreamId { get; set; }
+
+    /// <summary><see cref="Name"/> of the model as the caller named it.</summary>
+    public long ModelId { get; set; }
+
+    public DateTimeOffset AdmittedAt { get; set; }
+
+    /// <summary>Input set aside; lowered to what was reported once the upstream said it.</summary>
+    public long Input { get; set; }
+
+    /// <summary>True once <see cref="Input"/> is what the upstream reported.</summary>
+    public bool InputIsReported { get; set; }
+
+    public long Output { get; set; }
+
+    /// <summary>The output cap the caller asked for; above <see cref="Output"/> when it was lowered.</summary>
+    public long AskedOutput { get; set; }
+
+    public long TokensPerSecond { get; set; }
+
+    /// <summary>Ids of its budget windows, eight bytes each, little-endian.</summary>
+    public required byte[] Windows { get; set; }
+}

@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Weir.Storage.Accounts;
+using Weir.Storage.Ledger;
+
+namespace Weir.Storage.Model;
+
+/// <summary>How the entities lie in tables, where the conventions don't already say it.</summary>
+internal sealed class TableConfigurations :
+    IEntityTypeConfiguration<User>,
+    IEntityTypeConfiguration<Session>,
+    IEntityTypeConfiguration<ApiKey>,
+    IEntityTypeConfiguration<Budget>,
+    IEntityTypeConfiguration<BudgetWindow>,
+    IEntityTypeConfiguration<Reservation>,
+    IEntityTypeConfiguration<LedgerEntry>,
+    IEntityTypeConfiguration<Name>,
+    IEntityTypeConfiguration<Heartbeat>,
+    IEntityTypeConfiguration<ConfigVersion>
+{
+    public void Configure(EntityTypeBuilder<User> builder)
+    {
+        builder.ToTable("users");
+        builder.Property(user => user.Id).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<Session> builder)
+    {
+        builder.ToTable("sessions");
+        builder.Property(session => session.Id).ValueGeneratedNever();
+        builder.HasIndex(session => session.Hash).IsUnique();
+        builder.HasOne(session => session.User).WithMany().HasForeignKey(session => session.UserId);
+    }
+
+    public void Configure(EntityTypeBuilder<ApiKey> builder)
+    {
+        builder.ToTable("api_keys");
+        builder.Property(key => key.Id).ValueGeneratedNever();
+        builder.Property(key => key.Name).HasMaxLength(200);
+        builder.HasOne(key => key.User).WithMany().HasForeignKey(key => key.UserId);
+    }
+
+    public void Configure(EntityTypeBuilder<Budget> builder)
+    {
+        builder.ToTable("budgets");
+        builder.Property(budget => budget.Id).ValueGeneratedNever();
+        builder.HasIndex(budget => new { budget.SubjectKind, budget.SubjectId, budget.Unit, budget.WindowKind }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<BudgetWindow> builder)
+    {
+        builder.ToTable("budget_windows");
+        builder.HasIndex(window => new { window.BudgetId, window.StartsAt }).IsUnique();
+        builder.HasOne(window => window.Budget).WithMany().HasForeignKey(window => window.BudgetId);
+    }
+
+    public void Configure(EntityTypeBuilder<Reservation> builder)
+    {
+        builder.ToTable("reservations");
+        builder.Property(reservation => reservation.Id).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<LedgerEntry> builder)
+    {
+        builder.ToTable("token_usage");
+        // An attempt is posted or voided once: the database holds it too.
+        builder.HasIndex(entry => entry.AttemptId).IsUnique().HasFilter("kind < 2");
+        builder.HasIndex(entry => new { entry.UserId, entry.Id });
+        // No foreign keys: EF would index each, and every entry would pay for looking them up.
+    }
+
+    public void Configure(EntityTypeBuilder<Name> builder)
+    {
+        builder.ToTable("names");
+        builder.HasIndex(name => name.Text).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<Heartbeat> builder) => builder.ToTable("heartbeats");
+
+    public void Configure(EntityTypeBuilder<ConfigVersion> builder)
+    {
+        builder.ToTable("config_version");
+        builder.Property(row => row.Id).ValueGeneratedNever();
+        builder.HasData(new ConfigVersion { Id = 1, Version = 1 });
+    }
+}

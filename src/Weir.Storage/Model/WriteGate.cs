@@ -1,0 +1,30 @@
+namespace Weir.Storage.Model;
+
+/// <summary>
+/// The one door to writing an SQLite file: the ledger's writer and every other write of the process pass it in turn, so that none
+/// of them ever meets SQLITE_BUSY. On PostgreSQL it stands open.
+/// </summary>
+public sealed class WriteGate : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    public async ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        return new Turn(_turn);
+    }
+
+    /// <summary>For the ledger's own thread, which has nothing else to do than to wait.</summary>
+    public IDisposable Enter()
+    {
+        _turn.Wait();
+        return new Turn(_turn);
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
+    }
+}
