@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Weir.Proxy.Models;
+using Weir.Proxy.Routing;
 using Weir.Proxy.Upstreams;
 
 namespace Weir.Proxy;

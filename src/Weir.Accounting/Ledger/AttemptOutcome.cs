@@ -25,4 +25,7 @@ public enum AttemptOutcome
 
     /// <summary>The gateway stopped, by a shutdown whose deadline passed or by a crash.</summary>
     GatewayStopped = 7,
+
+    /// <summary>A bug in the gateway ended it; the log has the exception.</summary>
+    GatewayFault = 8,
 }

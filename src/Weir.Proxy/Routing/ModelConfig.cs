@@ -1,4 +1,4 @@
-namespace Weir.Proxy.Models;
+namespace Weir.Proxy.Routing;
 
 /// <summary>What the operator wrote about a model, or about every model that a pattern fits.</summary>
 public sealed record ModelConfig

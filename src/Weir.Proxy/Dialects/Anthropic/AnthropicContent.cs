@@ -1,0 +1,173 @@
+using System.Text.Json;
+
+namespace Weir.Proxy.Dialects.Anthropic;
+
+/// <summary>
+/// Reads what messages hold as far as it bears on their size: <c>{"type":"image","source":{"type":"base64","data":"…"}}</c> costs by
+/// the picture and not by its bytes, and a document that isn't text may cost anything. Only blocks in their proper places count:
+/// what looks like one in a tool's input is text to the model.
+/// </summary>
+internal static class AnthropicContent
+{
+    public static string? ReadMessages(ref Utf8JsonReader reader, RequestPeek peek)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                return "Input should be an array of objects.";
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isContent = JsonText.Is(ref reader, "content"u8);
+                reader.Read();
+                if (isContent && reader.TokenType == JsonTokenType.StartArray)
+                {
+                    ReadBlocks(ref reader, peek);
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads from the opening bracket to the closing one.</summary>
+    public static void ReadBlocks(ref Utf8JsonReader reader, RequestPeek peek)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                ReadBlock(ref reader, peek);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private static void ReadBlock(ref Utf8JsonReader reader, RequestPeek peek)
+    {
+        // A name that stands twice makes the block doubtful; what is doubtful is counted in the dearer way.
+        var types = 0;
+        var sources = 0;
+        var isImage = false;
+        var isDocument = false;
+        var source = default(BlockSource);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (JsonText.Is(ref reader, "type"u8))
+            {
+                reader.Read();
+                types++;
+                if (reader.TokenType == JsonTokenType.String)
+                {
+                    isImage |= JsonText.Is(ref reader, "image"u8);
+                    isDocument |= JsonText.Is(ref reader, "document"u8) || JsonText.Is(ref reader, "container_upload"u8);
+                }
+
+                reader.Skip();
+            }
+            else if (JsonText.Is(ref reader, "source"u8))
+            {
+                reader.Read();
+                sources++;
+                source = BlockSource.Read(ref reader, peek);
+            }
+            else if (JsonText.Is(ref reader, "file_id"u8))
+            {
+                reader.Read();
+                peek.StoredState ??= reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                reader.Skip();
+            }
+            else
+            {
+                // `content` of a tool result holds blocks again.
+                var isContent = JsonText.Is(ref reader, "content"u8);
+                reader.Read();
+                if (isContent && reader.TokenType == JsonTokenType.StartArray)
+                {
+                    ReadBlocks(ref reader, peek);
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+        }
+
+        if (isDocument)
+        {
+            peek.HasOpaqueDocuments |= sources != 1 || !source.IsText;
+        }
+
+        if (isImage)
+        {
+            peek.Images++;
+            peek.MediaBytes += types == 1 && sources == 1 && !isDocument ? source.Base64Bytes : 0;
+        }
+    }
+
+    /// <summary>Where a block's matter comes from.</summary>
+    private readonly record struct BlockSource(bool IsText, long Base64Bytes)
+    {
+        public static BlockSource Read(ref Utf8JsonReader reader, RequestPeek peek)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                reader.Skip();
+                return default;
+            }
+
+            var types = 0;
+            var data = 0;
+            var isText = false;
+            var isBase64 = false;
+            var bytes = 0L;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isType = JsonText.Is(ref reader, "type"u8);
+                var isData = JsonText.Is(ref reader, "data"u8);
+                var isFile = JsonText.Is(ref reader, "file_id"u8);
+                var isContent = JsonText.Is(ref reader, "content"u8);
+                reader.Read();
+                if (isContent && reader.TokenType == JsonTokenType.StartArray)
+                {
+                    ReadBlocks(ref reader, peek);
+                    continue;
+                }
+
+                if (reader.TokenType == JsonTokenType.String)
+                {
+                    if (isType)
+                    {
+                        types++;
+                        isText |= JsonText.Is(ref reader, "text"u8) || JsonText.Is(ref reader, "content"u8);
+                        isBase64 |= JsonText.Is(ref reader, "base64"u8);
+                    }
+
+                    if (isData)
+                    {
+                        data++;
+                        bytes = reader.ValueSpan.Length;
+                    }
+
+                    if (isFile)
+                    {
+                        peek.StoredState ??= reader.GetString();
+                    }
+                }
+
+                reader.Skip();
+            }
+
+            return new(isText && types == 1, isBase64 && types == 1 && data == 1 ? bytes : 0);
+        }
+    }
+}

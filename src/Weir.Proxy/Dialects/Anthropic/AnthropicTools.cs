@@ -1,0 +1,135 @@
+using System.Text.Json;
+
+namespace Weir.Proxy.Dialects.Anthropic;
+
+/// <summary>
+/// The fields of a Messages request that change what it can cost: server tools and tool servers (a surcharge each), hidden thinking,
+/// kept containers, further models.
+/// </summary>
+internal static class AnthropicTools
+{
+    /// <summary>Tools that the caller itself runs, by the beginning of their types: <c>{"type":"bash_20250124","name":"bash"}</c>.</summary>
+    private static bool RunsAtCaller(ref Utf8JsonReader type) =>
+        JsonText.Is(ref type, "custom"u8) || JsonText.StartsWith(ref type, "bash_"u8) || JsonText.StartsWith(ref type, "text_editor_"u8)
+        || JsonText.StartsWith(ref type, "computer_"u8) || JsonText.StartsWith(ref type, "memory_"u8);
+
+    public static void ReadTools(ref Utf8JsonReader reader, RequestPeek peek)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            peek.HasTools = true;
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isType = JsonText.Is(ref reader, "type"u8);
+                var isModel = JsonText.Is(ref reader, "model"u8);
+                reader.Read();
+                if (isType && reader.TokenType == JsonTokenType.String && !RunsAtCaller(ref reader))
+                {
+                    peek.Surcharges++;
+                }
+
+                if (isModel && reader.TokenType == JsonTokenType.String)
+                {
+                    peek.FurtherModels.Add(reader.GetString()!);
+                }
+
+                reader.Skip();
+            }
+        }
+    }
+
+    public static void ReadServers(ref Utf8JsonReader reader, RequestPeek peek)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            peek.Surcharges++;
+            reader.Skip();
+        }
+    }
+
+    /// <summary><c>{"type":"enabled","budget_tokens":2048}</c>, <c>{"type":"adaptive","display":"omitted"}</c>, <c>{"type":"disabled"}</c>.</summary>
+    public static void ReadThinking(ref Utf8JsonReader reader, RequestPeek peek)
+    {
+        peek.MayHideOutput = true;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isType = JsonText.Is(ref reader, "type"u8);
+            var isBudget = JsonText.Is(ref reader, "budget_tokens"u8);
+            reader.Read();
+            if (isType && reader.TokenType == JsonTokenType.String && JsonText.Is(ref reader, "disabled"u8))
+            {
+                peek.MayHideOutput = false;
+            }
+
+            if (isBudget && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var budget) && budget > 0)
+            {
+                peek.ThinkingBudget = budget;
+            }
+
+            reader.Skip();
+        }
+    }
+
+    /// <summary>A container that exists, <c>"container_01…"</c> or <c>{"id":"container_01…"}</c>, holds what somebody left there.</summary>
+    public static void ReadContainer(ref Utf8JsonReader reader, RequestPeek peek)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            peek.StoredState ??= reader.GetString();
+            return;
+        }
+
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isId = JsonText.Is(ref reader, "id"u8);
+            reader.Read();
+            if (isId && reader.TokenType == JsonTokenType.String)
+            {
+                peek.StoredState ??= reader.GetString();
+            }
+
+            reader.Skip();
+        }
+    }
+
+    /// <summary>Model names stand alone, in an array, or as <c>model</c> of objects.</summary>
+    public static void ReadFurtherModels(ref Utf8JsonReader reader, RequestPeek peek)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            peek.FurtherModels.Add(reader.GetString()!);
+            return;
+        }
+
+        if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject))
+        {
+            return;
+        }
+
+        var depth = reader.CurrentDepth;
+        var isModel = reader.TokenType == JsonTokenType.StartArray;
+        while (reader.Read() && reader.CurrentDepth > depth)
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName)
+            {
+                isModel = JsonText.Is(ref reader, "model"u8);
+            }
+            else if (reader.TokenType == JsonTokenType.String && isModel)
+            {
+                peek.FurtherModels.Add(reader.GetString()!);
+            }
+        }
+    }
+}

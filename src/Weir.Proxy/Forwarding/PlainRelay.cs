@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Weir.Proxy.Refusals;
+using Weir.Proxy.Upstreams;
+
+namespace Weir.Proxy.Forwarding;
+
+/// <summary>Sends a request that costs nothing and hands the answer back: no attempt, no metering.</summary>
+internal sealed partial class PlainRelay(UpstreamRequests requests, UpstreamErrors errors, ILogger<PlainRelay> logger)
+{
+    /// <summary>Such questions are answered at once or not at all.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest answer, a long list of models.</summary>
+    private const int LongestAnswer = 8 * 1024 * 1024;
+
+    public async Task<Refusal?> PassAsync(HttpContext http, Upstream upstream, string path, HttpContent? content)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        deadline.CancelAfter(Patience);
+        try
+        {
+            using var request = requests.Create(http, upstream, path, content);
+            using var response = await upstream.SendAsync(request, deadline.Token);
+            if (!response.IsSuccessStatusCode)
+            {
+                return await errors.PassAsync(http.Response, response, upstream.Config.Name, deadline.Token);
+            }
+
+            await response.Content.LoadIntoBufferAsync(LongestAnswer, deadline.Token);
+            http.Response.StatusCode = (int)response.StatusCode;
+            ForwardedHeaders.CopyToCaller(response, http.Response.Headers);
+            await response.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
+            return null;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
+        {
+            LogFailed(upstream.Config.Name, failure);
+            return new(StatusCodes.Status502BadGateway, RefusalReason.UpstreamUnreachable, "The upstream cannot be reached.");
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The upstream {Upstream} failed")]
+    private partial void LogFailed(string upstream, Exception failure);
+}

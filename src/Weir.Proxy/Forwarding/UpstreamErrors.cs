@@ -1,0 +1,91 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Weir.Accounting;
+using Weir.Proxy.Exchanges;
+using Weir.Proxy.Metering;
+using Weir.Proxy.Refusals;
+
+namespace Weir.Proxy.Forwarding;
+
+/// <summary>
+/// Hands on an upstream's error. In its own format it passes unchanged; a refused credential is the gateway's and no caller's
+/// business; a page of HTML becomes an error the caller can read.
+/// </summary>
+internal sealed partial class UpstreamErrors(Settling settling, ILogger<UpstreamErrors> logger)
+{
+    /// <summary>An error larger than this is a page.</summary>
+    private const int LongestError = 1024 * 1024;
+
+    public async Task<Refusal?> PassAsync(Exchange exchange)
+    {
+        var attempt = exchange.Attempt!;
+        attempt.IsVoid = true;
+        attempt.Outcome = AttemptOutcome.UpstreamError;
+        var body = await ReadAsync(attempt.Response!, attempt.Life.Token);
+        await settling.SettleAsync(exchange);
+        return await PassAsync(exchange.Http.Response, attempt.Response!, body, exchange.Target.Upstream.Config.Name);
+    }
+
+    /// <summary>The same for a request without an attempt.</summary>
+    public async Task<Refusal?> PassAsync(HttpResponse to, HttpResponseMessage from, string upstream, CancellationToken cancellationToken) =>
+        await PassAsync(to, from, await ReadAsync(from, cancellationToken), upstream);
+
+    private async Task<Refusal?> PassAsync(HttpResponse to, HttpResponseMessage from, byte[]? body, string upstream)
+    {
+        var status = (int)from.StatusCode;
+        if (status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
+        {
+            LogCredentialRefused(upstream, status);
+            return new(StatusCodes.Status502BadGateway, RefusalReason.UpstreamCredentialRefused, "The upstream refused the gateway's own credential: its operator must see to it.")
+            {
+                ShouldRetry = false,
+            };
+        }
+
+        if (status < 400 || body is null || !IsJsonObject(body))
+        {
+            LogNotItsFormat(upstream, status);
+            return new(
+                status < 400 ? StatusCodes.Status502BadGateway : status,
+                RefusalReason.UpstreamGarbled,
+                string.Create(CultureInfo.InvariantCulture, $"The upstream answered with status {status} and nothing that can be passed on."))
+            {
+                RetryAfterSeconds = from.Headers.RetryAfter?.Delta is { } delta ? (int)delta.TotalSeconds : null,
+            };
+        }
+
+        to.StatusCode = status;
+        ForwardedHeaders.CopyToCaller(from, to.Headers);
+        to.ContentLength = body.Length;
+        await to.Body.WriteAsync(body, to.HttpContext.RequestAborted);
+        return null;
+    }
+
+    /// <summary>The body, or null when it is too large or doesn't come whole.</summary>
+    private static async Task<byte[]?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(LongestError, cancellationToken);
+            return await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsJsonObject(byte[] body)
+    {
+        var capture = new JsonMemberCapture([]);
+        capture.Read(body);
+        return capture.IsComplete;
+    }
+
+    [LoggerMessage(LogLevel.Error, "The upstream {Upstream} refused the gateway's credential with status {Status}: no request can succeed until it is mended")]
+    private partial void LogCredentialRefused(string upstream, int status);
+
+    [LoggerMessage(LogLevel.Warning, "The upstream {Upstream} answered with status {Status} and a body that is not in its format")]
+    private partial void LogNotItsFormat(string upstream, int status);
+}

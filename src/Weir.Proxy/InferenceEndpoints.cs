@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Weir.Proxy.Dialects.Anthropic;
+using Weir.Proxy.Exchanges;
+using Weir.Proxy.Refusals;
+
+namespace Weir.Proxy;
+
+/// <summary>The paths of the data plane. Each names what runs there; an exchange's life is in <see cref="ExchangePipeline"/>.</summary>
+public static class InferenceEndpoints
+{
+    public static void MapInference(this IEndpointRouteBuilder app)
+    {
+        var services = app.ServiceProvider;
+        var exchanges = services.GetRequiredService<ExchangePipeline>();
+        var counts = services.GetRequiredService<TokenCounting>();
+        var models = services.GetRequiredService<ModelLists>();
+
+        var anthropic = new AnthropicDialect();
+        var messages = new Entrance(anthropic, "/v1/messages", anthropic, IsForApps: false);
+        var appMessages = new Entrance(anthropic, "/v1/messages", new OwnErrors(), IsForApps: true);
+        var count = new Entrance(anthropic, "/v1/messages/count_tokens", anthropic, IsForApps: false);
+        var list = new Entrance(anthropic, "/v1/models", anthropic, IsForApps: false);
+
+        app.MapPost("/v1/messages", http => exchanges.RunAsync(http, messages)).WithName("Messages")
+            .WithTags("Inference").WithSummary("Anthropic's Messages API, JSON or server-sent events.");
+        app.MapPost("/api/inference/anthropic/messages", http => exchanges.RunAsync(http, appMessages)).WithName("AppMessages")
+            .WithTags("Inference").WithSummary("The same for browser apps: takes the session cookie, and the model and max_tokens may be left out.");
+        app.MapPost("/v1/messages/count_tokens", http => counts.RunAsync(http, count)).WithName("CountTokens")
+            .WithTags("Inference").WithSummary("How many input tokens a Messages request has.");
+        app.MapGet("/v1/models", http => models.RunAsync(http, list)).WithName("Models")
+            .WithTags("Inference").WithSummary("The models on offer, paged.");
+        app.MapGet("/v1/models/{id}", http => models.RunAsync(http, list)).WithName("Model")
+            .WithTags("Inference").WithSummary("One model.");
+        MapUnserved(app, anthropic);
+    }
+
+    /// <summary>Everything else under the dialect's prefix is never forwarded: it may cost, or manage, what no caller of one key may.</summary>
+    private static void MapUnserved(IEndpointRouteBuilder app, AnthropicDialect dialect) =>
+        app.MapFallback("/v1/{**path}", http => RefusalWriter.WriteAsync(
+            http.Response,
+            new(StatusCodes.Status404NotFound, RefusalReason.ClientPathUnknown, $"{http.Request.Method} {http.Request.Path} is not served by this gateway."),
+            dialect,
+            $"req_{Guid.CreateVersion7():N}"));
+}

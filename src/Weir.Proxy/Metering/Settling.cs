@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+using Weir.Accounting;
+using Weir.Proxy.Exchanges;
+using Weir.Proxy.Forwarding;
+
+namespace Weir.Proxy.Metering;
+
+/// <summary>Step 7, <em>Settle</em>: turns an attempt's reservation into what was really used.</summary>
+internal sealed partial class Settling(ILedger ledger, TimeProvider time, ILogger<Settling> logger)
+{
+    /// <summary>
+    /// How long a caller may be kept from the end of its answer. The pending row is durable already, so what is not settled by then
+    /// is not lost: the ledger tries on until it is.
+    /// </summary>
+    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(2);
+
+    /// <summary>Completes when the entry is durable, or after <see cref="LongestHold"/>. Settling twice changes nothing.</summary>
+    public async ValueTask SettleAsync(Exchange exchange)
+    {
+        if (exchange.Attempt is not { IsSettled: false } attempt)
+        {
+            return;
+        }
+
+        attempt.IsSettled = true;
+        attempt.Outcome ??= AttemptOutcome.GatewayFault;
+        var settled = ledger.SettleAsync(Settlement(exchange, attempt));
+        if (settled.IsCompletedSuccessfully)
+        {
+            return;
+        }
+
+        try
+        {
+            await settled.WaitAsync(LongestHold, time);
+        }
+        catch (TimeoutException)
+        {
+            LogHeld(attempt.Reservation.Attempt);
+        }
+    }
+
+    private Settlement Settlement(Exchange exchange, Attempt attempt)
+    {
+        var open = attempt.SentAt == 0 ? TimeSpan.Zero : time.GetElapsedTime(attempt.SentAt);
+        var (usage, source) = attempt.IsVoid ? (default, UsageSource.Reported) : Used(exchange, attempt, open);
+        return new()
+        {
+            Attempt = attempt.Reservation.Attempt,
+            Kind = attempt.IsVoid ? LedgerEntryKind.Voided : LedgerEntryKind.Posted,
+            Usage = usage,
+            Source = source,
+            Outcome = attempt.Outcome!.Value,
+            Status = attempt.Response is { } response ? (int)response.StatusCode : 0,
+            RequestId = attempt.Response is { } head && head.Headers.NonValidated.TryGetValues("request-id", out var id) ? id.ToString() : null,
+            FirstByte = attempt.FirstByte,
+            EndedAt = time.GetUtcNow(),
+        };
+    }
+
+    /// <summary>What the upstream reported, and for what it did not, the one estimator.</summary>
+    private static (Usage Usage, UsageSource Source) Used(Exchange exchange, Attempt attempt, TimeSpan open)
+    {
+        var reader = attempt.Reader;
+        var counts = reader?.Counts ?? default;
+        if (reader is { IsInputKnown: true, IsOutputFinal: true })
+        {
+            return (counts.ToUsage(counts.Output!.Value), UsageSource.Reported);
+        }
+
+        // An answer that isn't streamed is made before its first byte comes, so what was seen of it says nothing.
+        var mayBeHidden = exchange.Peek.MayHideOutput || !attempt.IsStream || reader is { ShowsThinking: true };
+        var output = reader is { IsOutputFinal: true }
+            ? counts.Output!.Value
+            : Math.Max(
+                counts.Output ?? 0,
+                Estimator.Output(attempt.Output, reader?.OutputBytes ?? 0, open, attempt.Reservation.TokensPerSecond, mayBeHidden));
+        counts.Input ??= attempt.Reservation.Input;
+        return (counts.ToUsage(output), UsageSource.Estimated);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The ledger is slow: the end of attempt {Attempt} was released before its entry was durable")]
+    private partial void LogHeld(AttemptId attempt);
+}

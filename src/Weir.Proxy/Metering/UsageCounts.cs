@@ -1,0 +1,25 @@
+using Weir.Accounting;
+
+namespace Weir.Proxy.Metering;
+
+/// <summary>What an upstream has said of its usage so far. A count it did not give is null, which is not zero.</summary>
+public struct UsageCounts
+{
+    public long? Input { get; set; }
+
+    public long? CacheRead { get; set; }
+
+    /// <summary>All tokens written to the cache, whatever their lifetime.</summary>
+    public long? CacheWrite { get; set; }
+
+    public long? CacheWrite1h { get; set; }
+
+    public long? Output { get; set; }
+
+    /// <summary>The reported classes with zero for what was not said; <see cref="Usage.Output"/> is the caller's to judge.</summary>
+    public readonly Usage ToUsage(long output)
+    {
+        var write1h = CacheWrite1h ?? 0;
+        return new(Input ?? 0, CacheRead ?? 0, Math.Max(0, (CacheWrite ?? 0) - write1h), write1h, output);
+    }
+}

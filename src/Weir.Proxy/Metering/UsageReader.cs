@@ -1,0 +1,48 @@
+namespace Weir.Proxy.Metering;
+
+/// <summary>
+/// Sees every byte of an answer on its way to the caller, in whatever pieces it comes, and finds in it the usage, the output's size
+/// and the end. It changes nothing. One reader for each answer; not thread-safe, but <see cref="OutputPieces"/> and
+/// <see cref="IsInputKnown"/> may be looked at from elsewhere.
+/// </summary>
+public abstract class UsageReader
+{
+    private volatile bool _isInputKnown;
+    private UsageCounts _counts;
+
+    /// <summary>What the upstream has reported so far.</summary>
+    public ref UsageCounts Counts => ref _counts;
+
+    /// <summary>True once the upstream has said how large the input is.</summary>
+    public bool IsInputKnown
+    {
+        get => _isInputKnown;
+        protected set => _isInputKnown = value;
+    }
+
+    /// <summary>True when <see cref="UsageCounts.Output"/> is the final figure.</summary>
+    public bool IsOutputFinal { get; protected set; }
+
+    /// <summary>Bytes of output seen: text, thinking, tool input. A token is at least one of them.</summary>
+    public long OutputBytes { get; protected set; }
+
+    /// <summary>Pieces of output seen, each at least a token.</summary>
+    public long OutputPieces { get; protected set; }
+
+    /// <summary>True when the answer showed that the model thinks, so that output may have been made that is not seen.</summary>
+    public bool ShowsThinking { get; protected set; }
+
+    /// <summary>True once the byte that completes the answer was read.</summary>
+    public bool IsComplete { get; protected set; }
+
+    /// <summary>True when the answer ended with the upstream's own error.</summary>
+    public bool IsError { get; protected set; }
+
+    /// <summary>True when what came cannot be the dialect's answer at all.</summary>
+    public bool IsGarbled { get; protected set; }
+
+    /// <summary>How many of the last bytes read must not go to the caller yet.</summary>
+    public long Held { get; protected set; }
+
+    public abstract void Read(ReadOnlySpan<byte> bytes);
+}

@@ -1,0 +1,30 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Weir.Proxy.Refusals;
+
+/// <summary>Refusals in the shape of Weir's own API: <c>{"error":"Token limit exceeded","used":9800,"limit":10000,…}</c>.</summary>
+internal sealed class OwnErrors : IErrorShape
+{
+    public byte[] Body(Refusal refusal, string requestId)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("error"u8, refusal.Message);
+            if (refusal.Figures is { } figures)
+            {
+                json.WriteNumber("used"u8, figures.Used);
+                json.WriteNumber("limit"u8, figures.Limit);
+                json.WriteNumber("reserved"u8, figures.Reserved);
+                json.WriteNumber("needed"u8, figures.Needed);
+            }
+
+            json.WriteString("request_id"u8, requestId);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+}

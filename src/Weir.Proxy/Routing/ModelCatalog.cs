@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace Weir.Proxy.Routing;
+
+/// <summary>What is known of models.</summary>
+internal sealed class ModelCatalog(ImmutableArray<ModelConfig> configs)
+{
+    private static readonly ModelConfig Unknown = new() { Pattern = "*" };
+
+    /// <summary>The first entry that fits, else what is held of unknown models.</summary>
+    public ModelConfig Find(string model)
+    {
+        foreach (var config in configs)
+        {
+            if (Fits(config.Pattern, model))
+            {
+                return config;
+            }
+        }
+
+        return Unknown;
+    }
+
+    private static bool Fits(string pattern, string model) => pattern.EndsWith('*')
+        ? model.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal)
+        : string.Equals(pattern, model, StringComparison.Ordinal);
+}
