@@ -13,7 +13,7 @@ internal sealed class ModelLists(Identification identification, PlainRelay relay
     {
         using var exchange = new Exchange(http, entrance);
         var refusal = await identification.IdentifyAsync(exchange)
-            ?? await relay.PassAsync(http, upstreams.Default, http.Request.Path.Value!, content: null);
+            ?? await relay.PassAsync(http, upstreams.Default, http.Request.Path.ToUriComponent(), content: null);
         if (refusal is not null && !http.Response.HasStarted)
         {
             await RefusalWriter.WriteAsync(http.Response, refusal, entrance.Errors, exchange.RequestId);

@@ -30,6 +30,9 @@ internal sealed class Attempt(ReserveRequest reservation, ReserveResult.Granted 
     /// <summary>True when the answer is a stream.</summary>
     public bool IsStream { get; set; }
 
+    /// <summary>True once a byte of the answer went to the caller: from then on nothing can be taken back.</summary>
+    public bool HasBegun { get; set; }
+
     /// <summary>How it ended; null while it goes on.</summary>
     public AttemptOutcome? Outcome { get; set; }
 

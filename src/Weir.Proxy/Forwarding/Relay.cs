@@ -164,7 +164,7 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
         }
 
         var response = exchange.Http.Response;
-        if (!response.HasStarted)
+        if (!attempt.HasBegun)
         {
             Begin(exchange, attempt, response);
         }
@@ -174,6 +174,7 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
 
     private static void Begin(Exchange exchange, Attempt attempt, HttpResponse response)
     {
+        attempt.HasBegun = true;
         response.StatusCode = (int)attempt.Response!.StatusCode;
         ForwardedHeaders.CopyToCaller(attempt.Response, response.Headers);
         if (attempt is { IsCapped: true, IsLowered: true })
@@ -200,7 +201,7 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
             _ => throw new UnreachableException($"An answer cannot break off as {attempt.Outcome}."),
         };
         var response = exchange.Http.Response;
-        if (refusal is null || !response.HasStarted)
+        if (refusal is null || !attempt.HasBegun)
         {
             return refusal;
         }
