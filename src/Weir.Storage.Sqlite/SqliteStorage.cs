@@ -13,6 +13,7 @@ public static class SqliteStorage
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string databasePath)
     {
         services.AddSingleton<WriteGate>();
+        services.AddSingleton<ConfigChanges>();
         services.AddDbContextFactory<WeirDbContext>(options => Configure(options, databasePath));
         return services;
     }

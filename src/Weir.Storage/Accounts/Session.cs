@@ -20,6 +20,12 @@ public sealed class Session
     /// <summary>The end that no use can move.</summary>
     public DateTimeOffset ExpiresAt { get; set; }
 
+    /// <summary>
+    /// Set by logout, password change and deactivation. The row is kept for a day, so that the next request of somebody deactivated
+    /// can be told why it is refused.
+    /// </summary>
+    public DateTimeOffset? EndedAt { get; set; }
+
     /// <summary>When a password or second factor was last entered.</summary>
     public DateTimeOffset AuthenticatedAt { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Weir.Storage.Accounts;
@@ -10,8 +11,13 @@ namespace Weir.Storage.Model;
 /// <see cref="SaveChangesAsync(bool, CancellationToken)"/>, which passes the <see cref="WriteGate"/> and bumps the
 /// <see cref="ConfigVersion"/> when something changed that processes cache.
 /// </summary>
-public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, WriteGate gate) : IdentityUserContext<User, Guid>(options)
+public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, WriteGate gate, ConfigChanges changes)
+    : IdentityUserContext<User, Guid>(options)
 {
+    private bool _isInTurn;
+
+    private bool _hasBumped;
+
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
@@ -30,20 +36,37 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, Write
 
     public DbSet<ConfigVersion> ConfigVersions => Set<ConfigVersion>();
 
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Runs reads and the writes that depend on them as one transaction, with no other write in between. Slow things (hashing a
+    /// password, say) are done before: the ledger waits at the same gate.
+    /// </summary>
+    public async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(cancellationToken);
-        if (!ChangesWhatIsCached())
+        _isInTurn = true;
+        _hasBumped = false;
+        try
         {
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            await using var transaction = await Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+            var result = await work();
+            await transaction.CommitAsync(cancellationToken);
+            return result;
         }
-
-        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
-        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        await ConfigVersions.ExecuteUpdateAsync(row => row.SetProperty(r => r.Version, r => r.Version + 1), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return saved;
+        finally
+        {
+            _isInTurn = false;
+            if (_hasBumped)
+            {
+                // Also when the commit threw: it may have come through.
+                changes.Announce();
+            }
+        }
     }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        _isInTurn
+            ? await SaveInTurnAsync(acceptAllChangesOnSuccess, cancellationToken)
+            : await InTurnAsync(() => SaveInTurnAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken);
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Save asynchronously: a thread must not block at the write gate.");
@@ -57,6 +80,19 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, Write
         {
             SqliteColumns.Apply(builder);
         }
+    }
+
+    private async Task<int> SaveInTurnAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
+        var bumps = ChangesWhatIsCached();
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (bumps)
+        {
+            _hasBumped = true;
+            await ConfigVersions.ExecuteUpdateAsync(row => row.SetProperty(r => r.Version, r => r.Version + 1), cancellationToken);
+        }
+
+        return saved;
     }
 
     /// <summary>A session that was merely used again is nothing that another process must hear of at once.</summary>

@@ -10,7 +10,7 @@ using Weir.Storage.Model;
 namespace Weir.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(WeirDbContext))]
-    [Migration("20261123091118_Initial")]
+    [Migration("20261123170846_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -169,6 +169,10 @@ namespace Weir.Storage.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
 
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER")

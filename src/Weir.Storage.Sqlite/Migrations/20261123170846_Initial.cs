@@ -214,6 +214,7 @@ namespace Weir.Storage.Sqlite.Migrations
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     last_seen_at = table.Column<long>(type: "INTEGER", nullable: false),
                     expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
                     authenticated_at = table.Column<long>(type: "INTEGER", nullable: false),
                     user_agent = table.Column<string>(type: "TEXT", nullable: true),
                     address = table.Column<string>(type: "TEXT", nullable: true)

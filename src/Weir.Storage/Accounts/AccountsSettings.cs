@@ -1,0 +1,16 @@
+namespace Weir.Storage.Accounts;
+
+/// <summary>What accounts are configured with. The host reads it once, validated, from its settings.</summary>
+public sealed class AccountsSettings
+{
+    public RegistrationMode Registration { get; init; } = RegistrationMode.Closed;
+
+    /// <summary>A session that was not used for this long is dead.</summary>
+    public TimeSpan SessionIdle { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>A session this old is dead, however much it is used.</summary>
+    public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>The password of the first administrator, <c>admin</c>; null or empty: a one-time set-up link is printed instead.</summary>
+    public string? AdminPassword { get; init; }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Weir.Accounting;
+using Weir.Proxy.Identity;
+using Weir.Storage.Model;
+
+namespace Weir.Storage.Accounts;
+
+/// <summary>Knows who is behind a session or an API key, from memory when it was asked before and nothing changed since.</summary>
+internal sealed class CallerDirectory(
+    IDbContextFactory<WeirDbContext> contexts,
+    ConfigChanges changes,
+    SessionActivity activity,
+    AccountsSettings settings,
+    TimeProvider time) : ICallerDirectory
+{
+    private CallerCache _cache = new(changes.Count);
+
+    public ValueTask<CallerLookup> FindAsync(Credential credential, CancellationToken cancellationToken)
+    {
+        if (credential.Secret.Length > CredentialHash.LongestSecret)
+        {
+            return new(CallerLookup.Unknown);
+        }
+
+        var cache = Current();
+        var hash = CredentialHash.Of(credential);
+        return cache.Find(hash) is { } known
+            ? new(Admit(known))
+            : LoadAsync(credential, hash, cache, cancellationToken);
+    }
+
+    private CallerCache Current()
+    {
+        var cache = Volatile.Read(ref _cache);
+        var change = changes.Count;
+        if (cache.Change == change && !cache.IsFull)
+        {
+            return cache;
+        }
+
+        var fresh = new CallerCache(change);
+        var other = Interlocked.CompareExchange(ref _cache, fresh, cache);
+        return other == cache ? fresh : other;
+    }
+
+    private CallerLookup Admit(KnownCaller known)
+    {
+        var now = time.GetUtcNow();
+        if (!known.IsAlive(now))
+        {
+            return CallerLookup.Unknown;
+        }
+
+        if (known.IsSeenAnew(now))
+        {
+            activity.Saw(known.Caller.Session!.Value, now);
+        }
+
+        return CallerLookup.Found(known.Caller);
+    }
+
+    private async ValueTask<CallerLookup> LoadAsync(Credential credential, CredentialHash hash, CallerCache cache, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (standing, known) = credential.Kind == CredentialKind.Session
+            ? await LoadSessionAsync(db, credential.Secret, cancellationToken)
+            : await LoadApiKeyAsync(db, credential.Secret, cancellationToken);
+        if (known is null)
+        {
+            return new(standing, null);
+        }
+
+        cache.Add(hash, known);
+        return Admit(known);
+    }
+
+    private async Task<(CallerStanding Standing, KnownCaller? Known)> LoadSessionAsync(WeirDbContext db, string secret, CancellationToken cancellationToken)
+    {
+        if (secret.Length != RandomSecret.Length)
+        {
+            return (CallerStanding.Unknown, null);
+        }
+
+        var hash = RandomSecret.Hash(secret);
+        var session = await db.Sessions.AsNoTracking().Include(s => s.User).SingleOrDefaultAsync(s => s.Hash == hash, cancellationToken);
+        if (session is null)
+        {
+            return (CallerStanding.Unknown, null);
+        }
+
+        if (!session.User!.IsActive)
+        {
+            return (CallerStanding.Inactive, null);
+        }
+
+        if (session.EndedAt is not null)
+        {
+            return (CallerStanding.Unknown, null);
+        }
+
+        var caller = new Caller
+        {
+            User = new(session.UserId),
+            Username = session.User.UserName!,
+            IsAdministrator = session.User.IsAdministrator,
+            Session = new(session.Id),
+            Budgets = await BudgetsAsync(db, session.UserId, null, cancellationToken),
+        };
+        return (CallerStanding.Active, new(caller, session.ExpiresAt, session.LastSeenAt, settings.SessionIdle));
+    }
+
+    private static async Task<(CallerStanding Standing, KnownCaller? Known)> LoadApiKeyAsync(WeirDbContext db, string text, CancellationToken cancellationToken)
+    {
+        if (!ApiKeyText.TryRead(text, out var id, out var secret))
+        {
+            return (CallerStanding.Unknown, null);
+        }
+
+        var hash = RandomSecret.Hash(secret);
+        var key = await db.ApiKeys.AsNoTracking().Include(k => k.User).SingleOrDefaultAsync(k => k.Id == id.Value, cancellationToken);
+        if (key is null || !CryptographicOperations.FixedTimeEquals(key.Hash, hash) || key.RevokedAt is not null)
+        {
+            return (CallerStanding.Unknown, null);
+        }
+
+        if (!key.User!.IsActive)
+        {
+            return (CallerStanding.Inactive, null);
+        }
+
+        var caller = new Caller
+        {
+            User = new(key.UserId),
+            Username = key.User.UserName!,
+            IsAdministrator = key.User.IsAdministrator,
+            ApiKey = id,
+            HasAdminScope = key.HasAdminScope,
+            Budgets = await BudgetsAsync(db, key.UserId, key.Id, cancellationToken),
+            Models = [.. key.Models],
+        };
+        return (CallerStanding.Active, new(caller, key.ExpiresAt, default, default));
+    }
+
+    private static async Task<ImmutableArray<BudgetId>> BudgetsAsync(WeirDbContext db, Guid user, Guid? apiKey, CancellationToken cancellationToken)
+    {
+        var ids = await db.Budgets.AsNoTracking()
+            .Where(b => (b.SubjectKind == SubjectKind.User && b.SubjectId == user) || (b.SubjectKind == SubjectKind.ApiKey && b.SubjectId == apiKey))
+            .Select(b => b.Id)
+            .ToListAsync(cancellationToken);
+        return [.. ids.Select(id => new BudgetId(id))];
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
+using Weir.Errors;
+
+namespace Weir.Bodies;
+
+/// <summary>Says what is wrong with a body that could not be read: the field, and what belongs there.</summary>
+internal sealed class BodyErrors(IOptions<JsonOptions> json)
+{
+    public ErrorResult Explain(BadHttpRequestException exception, Endpoint endpoint) => exception switch
+    {
+        { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(exception.StatusCode, "The body is larger than 64 KiB."),
+        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => new(exception.StatusCode, "Send the body as \"Content-Type: application/json\"."),
+        { InnerException: JsonException wrong } => ErrorResult.BadRequest(Explain(wrong, endpoint)),
+        { StatusCode: StatusCodes.Status400BadRequest } => ErrorResult.BadRequest("The request needs a JSON object as its body, and parameters of the right type."),
+        _ => new(exception.StatusCode, "The request could not be read."),
+    };
+
+    private string Explain(JsonException exception, Endpoint endpoint)
+    {
+        // The reader's own exception is inside when the text is no JSON at all.
+        if (exception.InnerException is JsonException || exception.Path is null)
+        {
+            return "The body is not valid JSON.";
+        }
+
+        var field = exception.Path.TrimStart('$').TrimStart('.').Split('.', '[')[0];
+        return field.Length == 0
+            ? "The body must be a JSON object in which no field is repeated."
+            : $"\"{field}\" must be {Expected(field, endpoint)}.";
+    }
+
+    private string Expected(string field, Endpoint endpoint)
+    {
+        var body = endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
+        var options = json.Value.SerializerOptions;
+        var property = body is null || !options.TryGetTypeInfo(body, out var type)
+            ? null
+            : type.Properties.FirstOrDefault(p => p.Name == field);
+        return property is null ? "of another type" : Words(property);
+    }
+
+    private static string Words(JsonPropertyInfo property)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        return type == typeof(string) ? "a string"
+            : type == typeof(bool) ? "true or false (or 1 or 0)"
+            : type == typeof(long) ? "a whole number or null"
+            : type == typeof(DateTimeOffset) ? "a time as in \"2027-01-31T12:00:00Z\", or null"
+            : type == typeof(List<string>) ? "a list of strings"
+            : throw new InvalidOperationException($"There are no words yet for a body's field of type {type}.");
+    }
+}

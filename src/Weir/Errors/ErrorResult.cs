@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Weir.Errors;
+
+/// <summary>Turns a refusal of Weir's own API into HTTP.</summary>
+internal sealed class ErrorResult(int status, string error) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
+{
+    public int? StatusCode => status;
+
+    public string? Code { get; init; }
+
+    /// <summary>When a retry may pass; null: do not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    public static ErrorResult BadRequest(string error) => new(StatusCodes.Status400BadRequest, error);
+
+    public static ErrorResult Unauthorized(string error) => new(StatusCodes.Status401Unauthorized, error);
+
+    public static ErrorResult Forbidden(string error) => new(StatusCodes.Status403Forbidden, error);
+
+    public static ErrorResult NotFound(string error) => new(StatusCodes.Status404NotFound, error);
+
+    public static ErrorResult Conflict(string error) => new(StatusCodes.Status409Conflict, error);
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(ErrorAnswer), ["application/json"]));
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = status;
+        if (RetryAfter is { } wait)
+        {
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return response.WriteAsJsonAsync(new(error, Code), ErrorJson.Default.ErrorAnswer, "application/json", httpContext.RequestAborted);
+    }
+}
