@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Weir.Proxy.Bodies;
 using Weir.Proxy.Dialects.Anthropic;
 using Weir.Proxy.Exchanges;
 using Weir.Proxy.Refusals;
@@ -24,12 +25,13 @@ public static class InferenceEndpoints
         var count = new Entrance(anthropic, "/v1/messages/count_tokens", anthropic, IsForApps: false);
         var list = new Entrance(anthropic, "/v1/models", anthropic, IsForApps: false);
 
+        var largeBodies = new UnlimitedByServer();
         app.MapPost("/v1/messages", http => exchanges.RunAsync(http, messages)).WithName("Messages")
-            .WithTags("Inference").WithSummary("Anthropic's Messages API, JSON or server-sent events.");
+            .WithMetadata(largeBodies).WithTags("Inference").WithSummary("Anthropic's Messages API, JSON or server-sent events.");
         app.MapPost("/api/inference/anthropic/messages", http => exchanges.RunAsync(http, appMessages)).WithName("AppMessages")
-            .WithTags("Inference").WithSummary("The same for browser apps: takes the session cookie, and the model and max_tokens may be left out.");
+            .WithMetadata(largeBodies).WithTags("Inference").WithSummary("The same for browser apps: takes the session cookie, and the model and max_tokens may be left out.");
         app.MapPost("/v1/messages/count_tokens", http => counts.RunAsync(http, count)).WithName("CountTokens")
-            .WithTags("Inference").WithSummary("How many input tokens a Messages request has.");
+            .WithMetadata(largeBodies).WithTags("Inference").WithSummary("How many input tokens a Messages request has.");
         app.MapGet("/v1/models", http => models.RunAsync(http, list)).WithName("Models")
             .WithTags("Inference").WithSummary("The models on offer, paged.");
         app.MapGet("/v1/models/{id}", http => models.RunAsync(http, list)).WithName("Model")

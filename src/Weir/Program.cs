@@ -1,1 +1,45 @@
-Console.WriteLine();
+using Weir.Commands;
+using Weir.Edge;
+using Weir.Health;
+using Weir.Hosting;
+using Weir.Landing;
+using Weir.Proxy;
+using Weir.Proxy.Metering;
+using Weir.Settings;
+using Weir.Storage.Sqlite;
+
+namespace Weir;
+
+/// <summary>The table of contents: what Weir consists of and what it answers.</summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] args) => CommandLine.RunAsync(args);
+
+    /// <summary>The parts, in the order they start; they stop in the opposite one, after the server that takes the requests.</summary>
+    public static void AddParts(IServiceCollection services, WeirSettings settings)
+    {
+        services.AddHostedService<StartBanner>();
+        services.AddHostedService<DatabaseMigration>();
+        services.AddSqliteStorage(settings.DatabasePath);
+        services.AddWeirProxy(ProxySettingsFactory.Create(settings));
+        services.AddSingleton<Readiness>();
+    }
+
+    /// <summary>What every request passes, then what answers it.</summary>
+    public static void MapParts(WebApplication app)
+    {
+        app.UseMiddleware<ErrorEdge>();
+        app.UseSecurityHeaders();
+        app.UseStrictFraming();
+        app.UseTrustedProxies();
+        app.UseRouting();
+
+        if (app.Services.GetService<ILedger>() is not null)
+        {
+            app.MapInference(); // the data plane: the life of an exchange, step by step
+        }
+
+        app.MapLanding();
+        app.MapHealth();
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+using Weir.Proxy.Dialects.Anthropic;
+
+namespace Weir.Proxy.Refusals;
+
+/// <summary>Says no where no exchange has begun: in the shape of the path that was called.</summary>
+public static class PathRefusals
+{
+    private static readonly AnthropicDialect Anthropic = new();
+
+    private static readonly OwnErrors Own = new();
+
+    /// <summary>True under the prefix of a native mount, where SDKs expect the vendor's shapes.</summary>
+    public static bool IsNative(PathString path) => path.StartsWithSegments("/v1", StringComparison.Ordinal);
+
+    public static string NewRequestId() => $"req_{Guid.CreateVersion7():N}";
+
+    public static Task WriteAsync(HttpContext http, Refusal refusal, string requestId) =>
+        RefusalWriter.WriteAsync(http.Response, refusal, IsNative(http.Request.Path) ? Anthropic : Own, requestId);
+}

@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+namespace Weir.Commands;
+
+/// <summary>What can be done from the command line. Without a command, Weir serves.</summary>
+internal static class CommandLine
+{
+    public static Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Weir, a self-hosted inference gateway: accounts, limits and a ledger for language models.");
+        var options = new SettingOptions();
+        options.AddTo(root);
+        root.SetAction((parsed, _) => ServeCommand.RunAsync(options.Load(parsed)));
+
+        var serve = new Command("serve", "Serve. This is what happens without a command, too.");
+        serve.SetAction((parsed, _) => ServeCommand.RunAsync(options.Load(parsed)));
+        root.Add(serve);
+        // Weir stops by itself, and open streams take longer than the two seconds that are granted here otherwise.
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+}

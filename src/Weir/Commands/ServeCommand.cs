@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Connections;
+using Weir.Hosting;
+using Weir.Settings;
+
+namespace Weir.Commands;
+
+/// <summary><c>weir serve</c>: runs until told to stop.</summary>
+internal static class ServeCommand
+{
+    private const int Failed = 1;
+
+    private const int WronglySet = 2;
+
+    /// <returns>The exit code: 0 after a stop, 1 when it cannot run here, 2 when a setting is wrong.</returns>
+    public static async Task<int> RunAsync(SettingSources sources)
+    {
+        try
+        {
+            var settings = SettingsBinding.Bind(sources);
+            await using var app = WeirApplication.Create(settings, services => services.AddSingleton<IHostLifetime, StopSignals>(), sources.ToConfiguration());
+            return await RunAsync(app, settings);
+        }
+        catch (SettingsException wrong)
+        {
+            await Console.Error.WriteLineAsync($"Weir cannot start with these settings:{Environment.NewLine}  {string.Join(Environment.NewLine + "  ", wrong.Problems)}");
+            return WronglySet;
+        }
+        catch (DataFolderException taken)
+        {
+            await Console.Error.WriteLineAsync(taken.Message);
+            return Failed;
+        }
+    }
+
+    private static async Task<int> RunAsync(WebApplication app, WeirSettings settings)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException failed) when (failed.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"Port {settings.Port} on {settings.Host} is taken by another program: stop it, or set PORT to another.");
+            return Failed;
+        }
+
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using Weir.Storage.Model;
+
+namespace Weir.Hosting;
+
+/// <summary>Brings the database to this version's tables before anything else uses it.</summary>
+internal sealed class DatabaseMigration(IDbContextFactory<WeirDbContext> databases, Settings.WeirSettings settings) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        DataFolder.MakeFile(settings.DatabasePath);
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        await database.Database.MigrateAsync(cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,64 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Weir.Settings;
+
+namespace Weir.Hosting;
+
+/// <summary>Says at start where Weir is, what it keeps where, and which upstreams it has.</summary>
+internal sealed partial class StartBanner(IServer server, WeirSettings settings, IHostApplicationLifetime lifetime, ILogger<StartBanner> logger) : IHostedService
+{
+    public static string Version { get; } =
+        typeof(StartBanner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // The port is known once the server runs, and that starts last.
+        lifetime.ApplicationStarted.Register(Say);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        LogStopped();
+        return Task.CompletedTask;
+    }
+
+    private void Say()
+    {
+        foreach (var remark in settings.Remarks)
+        {
+            LogRemark(remark);
+        }
+
+        LogDataFolder(settings.DataFolder);
+        if (settings.Anthropic is { } anthropic)
+        {
+            LogUpstream(anthropic.Name, anthropic.BaseUrl);
+        }
+        else
+        {
+            LogSimulated();
+        }
+
+        LogListening(Version, string.Join(" and ", server.Features.Get<IServerAddressesFeature>()!.Addresses));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Remark}")]
+    private partial void LogRemark(string remark);
+
+    [LoggerMessage(LogLevel.Information, "Data folder: {DataFolder}")]
+    private partial void LogDataFolder(string dataFolder);
+
+    [LoggerMessage(LogLevel.Information, "Upstream {Upstream}: {Address}")]
+    private partial void LogUpstream(string upstream, Uri address);
+
+    [LoggerMessage(LogLevel.Warning, "No upstream is configured: the simulated model \"demo\" answers. Set ANTHROPIC_API_KEY to reach Claude.")]
+    private partial void LogSimulated();
+
+    [LoggerMessage(LogLevel.Information, "Weir {Version} is listening on {Addresses}")]
+    private partial void LogListening(string version, string addresses);
+
+    [LoggerMessage(LogLevel.Information, "Everything is settled; Weir has stopped")]
+    private partial void LogStopped();
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Weir.Settings;
+
+namespace Weir.Hosting;
+
+/// <summary>Builds the process out of the parts that <see cref="Program"/> lists. Tests build it too, with settings and services of their own.</summary>
+internal static class WeirApplication
+{
+    /// <summary>After the streams' deadline: ending an attempt takes one commit, and the ledger one more.</summary>
+    private static readonly TimeSpan ToSettle = TimeSpan.FromSeconds(15);
+
+    /// <param name="settings">Validated settings.</param>
+    /// <param name="replace">Runs last, so that it can replace a service: the clock, say.</param>
+    /// <param name="configuration">What else was written: log levels.</param>
+    /// <exception cref="DataFolderException">The data folder cannot be had.</exception>
+    public static WebApplication Create(WeirSettings settings, Action<IServiceCollection>? replace = null, IConfiguration? configuration = null)
+    {
+        var folder = DataFolder.Take(settings.DataFolder);
+        try
+        {
+            var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+            // Settings were read, validated and reported already; nothing here may follow a second reading of the environment.
+            builder.Configuration.Sources.Clear();
+            builder.Logging.ClearProviders();
+            WeirLogs.Apply(builder.Logging, settings, configuration ?? builder.Configuration);
+            builder.WebHost.ConfigureKestrel(kestrel => ServerLimits.Apply(kestrel, settings));
+            builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.StopDeadline + ToSettle);
+            // By a factory, so that the container lets go of the folder: after everything else, since it is made first.
+            builder.Services.AddSingleton(_ => folder).AddSingleton(settings);
+            builder.Services.TryAddSingleton(TimeProvider.System);
+            Program.AddParts(builder.Services, settings);
+            replace?.Invoke(builder.Services);
+
+            var app = builder.Build();
+            app.Services.GetRequiredService<DataFolder>();
+            Program.MapParts(app);
+            return app;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging.Console;
+using Weir.Settings;
+
+namespace Weir.Hosting;
+
+/// <summary>Logs to the console: Weir's own lines, and of the frameworks' what went wrong.</summary>
+internal static class WeirLogs
+{
+    public static void Apply(ILoggingBuilder logging, WeirSettings settings, IConfiguration configuration)
+    {
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("System", LogLevel.Warning);
+        // A failed statement comes back as an exception, which is logged where it ends.
+        logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
+        logging.AddConfiguration(configuration.GetSection("Logging"));
+        if (settings.Log == LogFormat.Json)
+        {
+            logging.AddJsonConsole(console => Stamp(console, "O"));
+        }
+        else
+        {
+            logging.AddSimpleConsole(console =>
+            {
+                Stamp(console, "yyyy-MM-dd HH:mm:ss.fff'Z' ");
+                console.SingleLine = true;
+            });
+        }
+    }
+
+    private static void Stamp(ConsoleFormatterOptions console, string format)
+    {
+        console.UseUtcTimestamp = true;
+        console.TimestampFormat = format;
+    }
+}

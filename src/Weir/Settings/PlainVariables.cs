@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+
+namespace Weir.Settings;
+
+/// <summary>The variable names that people already have, and the settings they stand for.</summary>
+internal static class PlainVariables
+{
+    /// <summary>Where Weir's own settings stand in <c>appsettings.json</c>; <c>Weir__</c> in variables.</summary>
+    public const string Section = "Weir:";
+
+    public static FrozenDictionary<string, string> Settings { get; } = new Dictionary<string, string>
+    {
+        ["HOST"] = "Weir:Host",
+        ["PORT"] = "Weir:Port",
+        ["WEIR_DATA"] = "Weir:Data",
+        ["WEIR_ADMIN_PASSWORD"] = "Weir:AdminPassword",
+        ["ANTHROPIC_API_KEY"] = "Weir:Anthropic:ApiKey",
+        ["ANTHROPIC_BASE_URL"] = "Weir:Anthropic:BaseUrl",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Names that Weir will know later. Many machines have them set for other programs, so they are only remarked upon.</summary>
+    public static FrozenDictionary<string, string> NotYet { get; } = new Dictionary<string, string>
+    {
+        ["OLLAMA_URL"] = "Ollama upstreams are not supported yet",
+        ["OLLAMA_HOST"] = "Ollama upstreams are not supported yet",
+        ["OPENAI_API_KEY"] = "OpenAI upstreams are not supported yet",
+        ["OPENAI_BASE_URL"] = "OpenAI upstreams are not supported yet",
+        ["WEIR_MASTER_KEY"] = "nothing is encrypted with a master key yet",
+        ["WEIR_MASTER_KEY_FILE"] = "nothing is encrypted with a master key yet",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Asks for another store than the one Weir has; starting on SQLite all the same would put the ledger where nobody looks for it.</summary>
+    public const string DatabaseUrl = "DATABASE_URL";
+}

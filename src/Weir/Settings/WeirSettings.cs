@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Net;
+using Weir.Proxy.Routing;
+using Weir.Proxy.Upstreams;
+
+namespace Weir.Settings;
+
+/// <summary>Everything the operator can set, validated. <c>docs/configuration.md</c> lists the names. A class and not a record: it holds secrets.</summary>
+internal sealed class WeirSettings
+{
+    public IPAddress Host { get; init; } = IPAddress.Loopback;
+
+    /// <summary>0 takes any free port.</summary>
+    public int Port { get; init; } = 3000;
+
+    /// <summary>The folder of the database.</summary>
+    public string DataFolder { get; init; } = "data";
+
+    /// <summary>What the first administrator is made with.</summary>
+    public string? AdminPassword { get; init; }
+
+    public LogFormat Log { get; init; } = LogFormat.Text;
+
+    /// <summary>How long open streams may go on after Weir was told to stop.</summary>
+    public TimeSpan StopDeadline { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Open connections of callers. One costs some kilobytes; past this a caller's connection is closed at once.</summary>
+    public int MaxConnections { get; init; } = 10_000;
+
+    /// <summary>Reverse proxies whose word on scheme and caller's address is taken.</summary>
+    public ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>Null: none is configured, so the simulated one stands in.</summary>
+    public UpstreamConfig? Anthropic { get; init; }
+
+    /// <summary>The model of browser apps that name none; null: one that the upstream has.</summary>
+    public string? DefaultModel { get; init; }
+
+    public long DefaultMaxTokens { get; init; } = 4_096;
+
+    public ImmutableArray<ModelConfig> Models { get; init; } = [];
+
+    /// <summary>How long an attempt waits in line for open reservations.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    public int CountsPerMinute { get; init; } = 600;
+
+    /// <summary>What the operator should know, said once at start.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+
+    public string DatabasePath => Path.Combine(DataFolder, "weir.db");
+}
