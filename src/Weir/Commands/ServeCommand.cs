@@ -5,7 +5,7 @@ using Weir.Settings;
 namespace Weir.Commands;
 
 /// <summary><c>weir serve</c>: runs until told to stop.</summary>
-internal static class ServeCommand
+internal static partial class ServeCommand
 {
     private const int Failed = 1;
 
@@ -43,8 +43,16 @@ internal static class ServeCommand
             await Console.Error.WriteLineAsync($"Port {settings.Port} on {settings.Host} is taken by another program: stop it, or set PORT to another.");
             return Failed;
         }
+        catch (Exception failed)
+        {
+            LogCannotStart(app.Logger, failed);
+            return Failed;
+        }
 
         await app.WaitForShutdownAsync();
         return 0;
     }
+
+    [LoggerMessage(LogLevel.Critical, "Weir cannot start")]
+    private static partial void LogCannotStart(ILogger logger, Exception failure);
 }

@@ -10,6 +10,8 @@ internal sealed class DatabaseMigration(IDbContextFactory<WeirDbContext> databas
     {
         DataFolder.MakeFile(settings.DatabasePath);
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        // Makes the file a write-ahead one; migrating first looks at it through a connection that may not.
+        await database.Database.OpenConnectionAsync(cancellationToken);
         await database.Database.MigrateAsync(cancellationToken);
     }
 

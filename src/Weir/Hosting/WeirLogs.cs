@@ -13,6 +13,8 @@ internal static class WeirLogs
         logging.AddFilter("System", LogLevel.Warning);
         // A failed statement comes back as an exception, which is logged where it ends.
         logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
+        // What keeps Weir from starting is said by the command, once.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddConfiguration(configuration.GetSection("Logging"));
         if (settings.Log == LogFormat.Json)
         {
