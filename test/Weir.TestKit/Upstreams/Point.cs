@@ -1,0 +1,34 @@
+namespace Weir.TestKit.Upstreams;
+
+/// <summary>A place in an answer.</summary>
+public abstract record Point
+{
+    private Point()
+    {
+    }
+
+    /// <summary>Before the first byte of the head.</summary>
+    public static Point Head { get; } = new BeforeHead();
+
+    /// <summary>After the last byte of the body; when it is chunked, before the chunk that says so.</summary>
+    public static Point End { get; } = new AfterBody();
+
+    /// <summary>When exactly this many bytes of the body are out. 0 is after the head.</summary>
+    public static Point Byte(long offset) => new AtByte(offset);
+
+    /// <summary>Before the first event of this name.</summary>
+    public static Point Event(string name) => new BeforeEvent(name);
+
+    /// <summary>When at least this many output tokens have been made.</summary>
+    public static Point Tokens(long count) => new AtTokens(count);
+
+    internal sealed record BeforeHead : Point;
+
+    internal sealed record AfterBody : Point;
+
+    internal sealed record AtByte(long Offset) : Point;
+
+    internal sealed record BeforeEvent(string Name) : Point;
+
+    internal sealed record AtTokens(long Count) : Point;
+}

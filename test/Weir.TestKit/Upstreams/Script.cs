@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+
+namespace Weir.TestKit.Upstreams;
+
+/// <summary>
+/// How the fake upstream answers one request. Without a word of it, the answer is an ordinary message of at most 20 tokens. Whatever it
+/// says, never more than <c>max_tokens</c> are made.
+/// </summary>
+public sealed record Script
+{
+    /// <summary>Output tokens the answer would have, thinking and tool calls included, given the cap of the request.</summary>
+    public Func<long, long> Output { get; init; } = cap => Math.Min(cap, 20);
+
+    /// <summary>The first of them are thought without a visible byte.</summary>
+    public long HiddenTokens { get; init; }
+
+    /// <summary>The next of them are visible thinking.</summary>
+    public long ThinkingTokens { get; init; }
+
+    /// <summary>Tool calls at the end, each of <see cref="MessagePlan.TokensPerToolUse"/> tokens.</summary>
+    public int ToolUses { get; init; }
+
+    /// <summary>Server-tool calls before the text. Each adds <see cref="ServerToolTokens"/> of input that <c>message_start</c> didn't know.</summary>
+    public int ServerToolUses { get; init; }
+
+    public long ServerToolTokens { get; init; } = 1_000;
+
+    public int TokensPerDelta { get; init; } = 1;
+
+    /// <summary>Time between two deltas; in a plain answer they delay the whole.</summary>
+    public TimeSpan Gap { get; init; }
+
+    public TimeSpan FirstByteDelay { get; init; }
+
+    /// <summary>How much of the input is read from the cache; the rest of the input comes after it.</summary>
+    public long CacheRead { get; init; }
+
+    public long CacheWrite5m { get; init; }
+
+    public long CacheWrite1h { get; init; }
+
+    /// <summary>What <c>message_start</c> reports in place of the truth; null leaves <c>usage</c> out.</summary>
+    public Func<JsonObject, JsonObject?> StartUsage { get; init; } = honest => honest;
+
+    /// <summary>What <c>message_delta</c>, or a plain answer, reports in place of the truth; null leaves <c>usage</c> out.</summary>
+    public Func<JsonObject, JsonObject?> FinalUsage { get; init; } = honest => honest;
+
+    /// <summary>200 unless <see cref="Error"/> or <see cref="Body"/> is set.</summary>
+    public int Status { get; init; } = 200;
+
+    /// <summary>The type and message of an error in Anthropic's envelope, sent in place of a message.</summary>
+    public (string Type, string Message)? Error { get; init; }
+
+    /// <summary>Fixed bytes in place of a message: garbage, or a recorded answer. A stream's events are told apart in it.</summary>
+    public ReadOnlyMemory<byte>? Body { get; init; }
+
+    /// <summary>Input and output tokens that <see cref="Body"/> stands for.</summary>
+    public (long Input, long Output) BodyTokens { get; init; }
+
+    /// <summary>Null is what fits the answer.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>Sent besides, or in place of, the usual ones.</summary>
+    public ImmutableArray<(string Name, string Value)> Headers { get; init; } = [];
+
+    public BodyFraming Framing { get; init; }
+
+    public ImmutableArray<Cue> Cues { get; init; } = [];
+
+    /// <summary>Offsets in the body at which a write ends and another begins.</summary>
+    public ImmutableArray<long> SplitAt { get; init; } = [];
+
+    /// <summary>The most bytes of the wire, head and framing included, in one write.</summary>
+    public int BytesPerWrite { get; init; } = int.MaxValue;
+
+    /// <summary>An answer of a recorded transcript.</summary>
+    public static Script Replay(Transcript transcript) => new()
+    {
+        Body = transcript.Bytes,
+        BodyTokens = (transcript.TotalInput, transcript.Output),
+        ContentType = transcript.ContentType,
+        Status = transcript.Status,
+    };
+
+    /// <summary>An error answer.</summary>
+    public static Script Failing(int status, string type, string message, params ImmutableArray<(string Name, string Value)> headers) => new()
+    {
+        Status = status,
+        Error = (type, message),
+        Headers = headers,
+    };
+}
