@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace Weir.Proxy.Dialects;
 
@@ -21,7 +20,7 @@ internal static class FieldNames
     /// one that is equal only when case is folded.
     /// </summary>
     /// <exception cref="InvalidOperationException">The name has a lone surrogate, which is no text.</exception>
-    public static int Find(ref Utf8JsonReader reader, ReadOnlySpan<string> names)
+    public static int Find(ref JsonScanner reader, ReadOnlySpan<string> names)
     {
         var raw = reader.ValueSpan;
         if (!reader.ValueIsEscaped && raw.Length <= LongestName)

@@ -29,8 +29,4 @@ internal static class JsonText
             return false;
         }
     }
-
-    /// <summary>True when the string begins with <paramref name="prefix"/>; an escaped one is held to begin with nothing.</summary>
-    public static bool StartsWith(ref Utf8JsonReader reader, ReadOnlySpan<byte> prefix) =>
-        !reader.ValueIsEscaped && reader.ValueSpan.StartsWith(prefix);
 }

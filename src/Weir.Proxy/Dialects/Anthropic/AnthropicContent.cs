@@ -9,7 +9,7 @@ namespace Weir.Proxy.Dialects.Anthropic;
 /// </summary>
 internal static class AnthropicContent
 {
-    public static string? ReadMessages(ref Utf8JsonReader reader, RequestPeek peek)
+    public static string? ReadMessages(ref JsonScanner reader, RequestPeek peek)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -20,7 +20,7 @@ internal static class AnthropicContent
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var isContent = JsonText.Is(ref reader, "content"u8);
+                var isContent = reader.Is("content"u8);
                 reader.Read();
                 if (isContent && reader.TokenType == JsonTokenType.StartArray)
                 {
@@ -37,7 +37,7 @@ internal static class AnthropicContent
     }
 
     /// <summary>Reads from the opening bracket to the closing one.</summary>
-    public static void ReadBlocks(ref Utf8JsonReader reader, RequestPeek peek)
+    public static void ReadBlocks(ref JsonScanner reader, RequestPeek peek)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -52,7 +52,7 @@ internal static class AnthropicContent
         }
     }
 
-    private static void ReadBlock(ref Utf8JsonReader reader, RequestPeek peek)
+    private static void ReadBlock(ref JsonScanner reader, RequestPeek peek)
     {
         // A name that stands twice makes the block doubtful; what is doubtful is counted in the dearer way.
         var types = 0;
@@ -62,25 +62,25 @@ internal static class AnthropicContent
         var source = default(BlockSource);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (JsonText.Is(ref reader, "type"u8))
+            if (reader.Is("type"u8))
             {
                 reader.Read();
                 types++;
                 if (reader.TokenType == JsonTokenType.String)
                 {
-                    isImage |= JsonText.Is(ref reader, "image"u8);
-                    isDocument |= JsonText.Is(ref reader, "document"u8) || JsonText.Is(ref reader, "container_upload"u8);
+                    isImage |= reader.Is("image"u8);
+                    isDocument |= reader.Is("document"u8) || reader.Is("container_upload"u8);
                 }
 
                 reader.Skip();
             }
-            else if (JsonText.Is(ref reader, "source"u8))
+            else if (reader.Is("source"u8))
             {
                 reader.Read();
                 sources++;
                 source = BlockSource.Read(ref reader, peek);
             }
-            else if (JsonText.Is(ref reader, "file_id"u8))
+            else if (reader.Is("file_id"u8))
             {
                 reader.Read();
                 peek.StoredState ??= reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
@@ -89,7 +89,7 @@ internal static class AnthropicContent
             else
             {
                 // `content` of a tool result holds blocks again.
-                var isContent = JsonText.Is(ref reader, "content"u8);
+                var isContent = reader.Is("content"u8);
                 reader.Read();
                 if (isContent && reader.TokenType == JsonTokenType.StartArray)
                 {
@@ -117,7 +117,7 @@ internal static class AnthropicContent
     /// <summary>Where a block's matter comes from.</summary>
     private readonly record struct BlockSource(bool IsText, long Base64Bytes)
     {
-        public static BlockSource Read(ref Utf8JsonReader reader, RequestPeek peek)
+        public static BlockSource Read(ref JsonScanner reader, RequestPeek peek)
         {
             if (reader.TokenType != JsonTokenType.StartObject)
             {
@@ -132,10 +132,10 @@ internal static class AnthropicContent
             var bytes = 0L;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var isType = JsonText.Is(ref reader, "type"u8);
-                var isData = JsonText.Is(ref reader, "data"u8);
-                var isFile = JsonText.Is(ref reader, "file_id"u8);
-                var isContent = JsonText.Is(ref reader, "content"u8);
+                var isType = reader.Is("type"u8);
+                var isData = reader.Is("data"u8);
+                var isFile = reader.Is("file_id"u8);
+                var isContent = reader.Is("content"u8);
                 reader.Read();
                 if (isContent && reader.TokenType == JsonTokenType.StartArray)
                 {
@@ -148,8 +148,8 @@ internal static class AnthropicContent
                     if (isType)
                     {
                         types++;
-                        isText |= JsonText.Is(ref reader, "text"u8) || JsonText.Is(ref reader, "content"u8);
-                        isBase64 |= JsonText.Is(ref reader, "base64"u8);
+                        isText |= reader.Is("text"u8) || reader.Is("content"u8);
+                        isBase64 |= reader.Is("base64"u8);
                     }
 
                     if (isData)

@@ -34,12 +34,12 @@ internal static class AnthropicPeek
 
         try
         {
-            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+            var reader = new JsonScanner(body, MaxDepth);
             return ReadTop(ref reader, peek);
         }
         catch (JsonException malformed)
         {
-            return $"The request body is not valid JSON (line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}).";
+            return $"The request body is not valid JSON (at byte {malformed.BytePositionInLine + 1}).";
         }
         catch (InvalidOperationException)
         {
@@ -47,20 +47,20 @@ internal static class AnthropicPeek
         }
     }
 
-    private static string? ReadTop(ref Utf8JsonReader reader, RequestPeek peek)
+    private static string? ReadTop(ref JsonScanner reader, RequestPeek peek)
     {
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             return "The request body is not a JSON object.";
         }
 
-        peek.InsertAt = (int)reader.BytesConsumed;
+        peek.InsertAt = reader.Position;
         peek.IsEmpty = true;
         var seen = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             peek.IsEmpty = false;
-            var start = (int)reader.TokenStartIndex;
+            var start = reader.TokenStart;
             var index = FieldNames.Find(ref reader, Names);
             if (index == FieldNames.Variant)
             {
@@ -88,7 +88,7 @@ internal static class AnthropicPeek
 
             if (CountedNames.Contains(name))
             {
-                peek.Counted.Add(new(start, (int)reader.BytesConsumed - start));
+                peek.Counted.Add(new(start, reader.Position - start));
             }
         }
 
@@ -98,9 +98,9 @@ internal static class AnthropicPeek
     }
 
     /// <summary>Reads one value and leaves the reader on its last token.</summary>
-    private static string? ReadField(string name, ref Utf8JsonReader reader, RequestPeek peek)
+    private static string? ReadField(string name, ref JsonScanner reader, RequestPeek peek)
     {
-        var at = new ByteRange((int)reader.TokenStartIndex, (int)(reader.BytesConsumed - reader.TokenStartIndex));
+        var at = new ByteRange(reader.TokenStart, reader.Position - reader.TokenStart);
         switch (name)
         {
             case "model":
@@ -167,9 +167,9 @@ internal static class AnthropicPeek
         }
     }
 
-    private delegate void FieldReader(ref Utf8JsonReader reader, RequestPeek peek);
+    private delegate void FieldReader(ref JsonScanner reader, RequestPeek peek);
 
-    private static string? ReadOptional(ref Utf8JsonReader reader, JsonTokenType type, RequestPeek peek, FieldReader read)
+    private static string? ReadOptional(ref JsonScanner reader, JsonTokenType type, RequestPeek peek, FieldReader read)
     {
         if (reader.TokenType == JsonTokenType.Null)
         {

@@ -9,11 +9,11 @@ namespace Weir.Proxy.Dialects.Anthropic;
 internal static class AnthropicTools
 {
     /// <summary>Tools that the caller itself runs, by the beginning of their types: <c>{"type":"bash_20250124","name":"bash"}</c>.</summary>
-    private static bool RunsAtCaller(ref Utf8JsonReader type) =>
-        JsonText.Is(ref type, "custom"u8) || JsonText.StartsWith(ref type, "bash_"u8) || JsonText.StartsWith(ref type, "text_editor_"u8)
-        || JsonText.StartsWith(ref type, "computer_"u8) || JsonText.StartsWith(ref type, "memory_"u8);
+    private static bool RunsAtCaller(ref JsonScanner type) =>
+        type.Is("custom"u8) || type.StartsWith("bash_"u8) || type.StartsWith("text_editor_"u8)
+        || type.StartsWith("computer_"u8) || type.StartsWith("memory_"u8);
 
-    public static void ReadTools(ref Utf8JsonReader reader, RequestPeek peek)
+    public static void ReadTools(ref JsonScanner reader, RequestPeek peek)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -26,8 +26,8 @@ internal static class AnthropicTools
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var isType = JsonText.Is(ref reader, "type"u8);
-                var isModel = JsonText.Is(ref reader, "model"u8);
+                var isType = reader.Is("type"u8);
+                var isModel = reader.Is("model"u8);
                 reader.Read();
                 if (isType && reader.TokenType == JsonTokenType.String && !RunsAtCaller(ref reader))
                 {
@@ -44,7 +44,7 @@ internal static class AnthropicTools
         }
     }
 
-    public static void ReadServers(ref Utf8JsonReader reader, RequestPeek peek)
+    public static void ReadServers(ref JsonScanner reader, RequestPeek peek)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -54,15 +54,15 @@ internal static class AnthropicTools
     }
 
     /// <summary><c>{"type":"enabled","budget_tokens":2048}</c>, <c>{"type":"adaptive","display":"omitted"}</c>, <c>{"type":"disabled"}</c>.</summary>
-    public static void ReadThinking(ref Utf8JsonReader reader, RequestPeek peek)
+    public static void ReadThinking(ref JsonScanner reader, RequestPeek peek)
     {
         peek.MayHideOutput = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isType = JsonText.Is(ref reader, "type"u8);
-            var isBudget = JsonText.Is(ref reader, "budget_tokens"u8);
+            var isType = reader.Is("type"u8);
+            var isBudget = reader.Is("budget_tokens"u8);
             reader.Read();
-            if (isType && reader.TokenType == JsonTokenType.String && JsonText.Is(ref reader, "disabled"u8))
+            if (isType && reader.TokenType == JsonTokenType.String && reader.Is("disabled"u8))
             {
                 peek.MayHideOutput = false;
             }
@@ -77,7 +77,7 @@ internal static class AnthropicTools
     }
 
     /// <summary>A container that exists, <c>"container_01…"</c> or <c>{"id":"container_01…"}</c>, holds what somebody left there.</summary>
-    public static void ReadContainer(ref Utf8JsonReader reader, RequestPeek peek)
+    public static void ReadContainer(ref JsonScanner reader, RequestPeek peek)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
@@ -93,7 +93,7 @@ internal static class AnthropicTools
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isId = JsonText.Is(ref reader, "id"u8);
+            var isId = reader.Is("id"u8);
             reader.Read();
             if (isId && reader.TokenType == JsonTokenType.String)
             {
@@ -105,7 +105,7 @@ internal static class AnthropicTools
     }
 
     /// <summary>Model names stand alone, in an array, or as <c>model</c> of objects.</summary>
-    public static void ReadFurtherModels(ref Utf8JsonReader reader, RequestPeek peek)
+    public static void ReadFurtherModels(ref JsonScanner reader, RequestPeek peek)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
@@ -124,7 +124,7 @@ internal static class AnthropicTools
         {
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
-                isModel = JsonText.Is(ref reader, "model"u8);
+                isModel = reader.Is("model"u8);
             }
             else if (reader.TokenType == JsonTokenType.String && isModel)
             {
