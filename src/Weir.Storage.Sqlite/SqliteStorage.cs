@@ -1,7 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Model;
+using Weir.Storage.Sqlite.Ledger;
 
 namespace Weir.Storage.Sqlite;
 
@@ -15,16 +17,18 @@ public static class SqliteStorage
         services.AddSingleton<WriteGate>();
         services.AddSingleton<ConfigChanges>();
         services.AddDbContextFactory<WeirDbContext>(options => Configure(options, databasePath));
-        return services;
+        services.AddSingleton<ILedgerStore>(_ => new SqliteLedgerStore(databasePath));
+        return services.AddLedger();
     }
 
     internal static void Configure(DbContextOptionsBuilder options, string databasePath) => options
         .UseSqlite(ConnectionString(databasePath), sqlite => sqlite.MigrationsAssembly(typeof(SqliteStorage).Assembly.GetName().Name))
         .AddInterceptors(new SqlitePragmas());
 
-    internal static string ConnectionString(string databasePath) => new SqliteConnectionStringBuilder
+    internal static string ConnectionString(string databasePath, bool isPooled = true) => new SqliteConnectionStringBuilder
     {
         DataSource = databasePath,
         ForeignKeys = true,
+        Pooling = isPooled,
     }.ToString();
 }

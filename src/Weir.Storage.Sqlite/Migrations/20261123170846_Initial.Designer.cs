@@ -525,6 +525,9 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_token_usage_attempt_id")
                         .HasFilter("kind < 2");
 
+                    b.HasIndex(new[] { "AttemptId" }, "ix_token_usage_correction")
+                        .HasFilter("kind = 2");
+
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_token_usage_user_id_id");
 

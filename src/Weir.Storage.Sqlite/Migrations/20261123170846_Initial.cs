@@ -338,6 +338,12 @@ namespace Weir.Storage.Sqlite.Migrations
                 filter: "kind < 2");
 
             migrationBuilder.CreateIndex(
+                name: "ix_token_usage_correction",
+                table: "token_usage",
+                column: "attempt_id",
+                filter: "kind = 2");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_token_usage_user_id_id",
                 table: "token_usage",
                 columns: new[] { "user_id", "id" });

@@ -65,6 +65,7 @@ internal sealed class TableConfigurations :
         builder.ToTable("token_usage");
         // An attempt is posted or voided once: the database holds it too.
         builder.HasIndex(entry => entry.AttemptId).IsUnique().HasFilter("kind < 2");
+        builder.HasIndex(entry => entry.AttemptId, "ix_token_usage_correction").HasFilter("kind = 2");
         builder.HasIndex(entry => new { entry.UserId, entry.Id });
         // No foreign keys: EF would index each, and every entry would pay for looking them up.
     }

@@ -1,0 +1,244 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using Weir.Accounting;
+using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Writing;
+using Weir.Storage.Model;
+
+namespace Weir.Storage.Sqlite.Ledger;
+
+/// <summary>
+/// The ledger on SQLite, over a connection of its own that is opened when first used, and again after it broke.
+/// </summary>
+internal sealed class SqliteLedgerStore(string databasePath) : ILedgerStore
+{
+    /// <summary>
+    /// Another process, such as the command line, writes for some milliseconds; a lock held for longer is trouble. Meanwhile callers
+    /// wait, so it is short. The main file takes in the log at every 4,000 pages (16 MB): doing so costs a commit two more syncs.
+    /// </summary>
+    private const string Settings =
+        $"{SqlitePragmas.Durable} PRAGMA busy_timeout = 1000; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
+
+    /// <summary>Model names come from callers, so what is remembered of them is bounded; beyond, it is looked up anew.</summary>
+    private const int MostNames = 4_096;
+
+    private readonly Dictionary<string, long> _names = [];
+    private SqliteConnection? _connection;
+    private SqliteLedgerStatements? _statements;
+    private long _version;
+
+    /// <summary>The write connection; null while it is closed.</summary>
+    internal SqliteConnection? Connection => _connection;
+
+    private SqliteLedgerStatements Statements => _statements ?? throw new InvalidOperationException("No transaction is open.");
+
+    public bool Begin()
+    {
+        var isNew = _statements is null;
+        _statements ??= Open();
+        _statements.Begin.Run();
+        var version = _statements.Version.RunScalar()!.Value;
+        var isStale = isNew || version != _version;
+        _version = version;
+        return isStale;
+    }
+
+    public void Commit() => Statements.Commit.Run();
+
+    public void Rollback()
+    {
+        // Names that were made within it are gone with it.
+        _names.Clear();
+        if (_statements is null)
+        {
+            return;
+        }
+
+        var isBroken = IsBroken(raw.sqlite3_errcode(_connection!.Handle!));
+        if (!isBroken && raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
+        {
+            isBroken = raw.sqlite3_exec(_connection.Handle!, "ROLLBACK") != raw.SQLITE_OK;
+        }
+
+        if (isBroken)
+        {
+            // Closing ends the transaction as well.
+            Close();
+        }
+    }
+
+    public WindowAccount? FindWindow(BudgetId budget)
+    {
+        var row = Statements.FindBudget.Bind(1, budget.Value).Bind(2, SqliteLedgerStatements.WithoutStart);
+        if (!row.Step())
+        {
+            return null;
+        }
+
+        if (!row.IsNull(3))
+        {
+            return ReadAndReset(row);
+        }
+
+        var (subject, cap, whenShort) = ((SubjectKind)row.Int(0), row.LongOrNull(1), (ShortRoom)row.Int(2));
+        row.Reset();
+        var id = Statements.InsertWindow.Bind(1, budget.Value).Bind(2, SqliteLedgerStatements.WithoutStart).RunScalar()!.Value;
+        return new(id, subject, cap, whenShort, posted: 0, pending: 0);
+    }
+
+    public WindowAccount? FindWindow(long id)
+    {
+        var row = Statements.FindWindow.Bind(1, id);
+        return row.Step() ? ReadAndReset(row) : null;
+    }
+
+    public bool TryWrite(WindowAccount window) => Statements.WriteWindow
+        .Bind(1, window.Id).Bind(2, window.Posted).Bind(3, window.Pending)
+        .Bind(4, window.DurablePosted).Bind(5, window.DurablePending)
+        .RunChanges();
+
+    public long NameId(string text)
+    {
+        if (_names.TryGetValue(text, out var id))
+        {
+            return id;
+        }
+
+        if (_names.Count >= MostNames)
+        {
+            _names.Clear();
+        }
+
+        id = Statements.FindName.Bind(1, text).RunScalar() ?? Statements.InsertName.Bind(1, text).RunScalar()!.Value;
+        _names[text] = id;
+        return id;
+    }
+
+    public void Insert(Reservation reservation) => Statements.InsertReservation.Bind(reservation).Run();
+
+    public bool TryEnd(AttemptId attempt, Reservation ended)
+    {
+        var row = Statements.EndReservation.Bind(1, attempt.Value).Bind(2, (long)ReservationState.Pending);
+        if (!row.Step())
+        {
+            return false;
+        }
+
+        row.Read(ended);
+        row.Run();
+        return true;
+    }
+
+    public bool TryEndProvisional(AttemptId attempt)
+    {
+        var row = Statements.EndReservation.Bind(1, attempt.Value).Bind(2, (long)ReservationState.Provisional);
+        var isEnded = row.Step();
+        if (isEnded)
+        {
+            row.Run();
+        }
+
+        return isEnded;
+    }
+
+    public ShrunkReservation? TryShrink(AttemptId attempt, long input)
+    {
+        var row = Statements.FindReservation.Bind(1, attempt.Value);
+        if (!row.Step())
+        {
+            return null;
+        }
+
+        var (before, windows) = (row.Long(0), row.Bytes(1));
+        row.Reset();
+        return before >= input && Statements.ShrinkReservation.Bind(1, attempt.Value).Bind(2, input).Bind(3, before).RunChanges()
+            ? new(before - input, windows)
+            : null;
+    }
+
+    public bool TryKeepProvisional(AttemptId attempt) => Statements.KeepProvisional.Bind(1, attempt.Value).RunChanges();
+
+    public void Insert(LedgerEntry entry) => Statements.InsertEntry.Bind(entry).Run();
+
+    public LedgerEntry? FindEntries(AttemptId attempt)
+    {
+        LedgerEntry? sum = null;
+        var row = Statements.FindEntries.Bind(1, attempt.Value);
+        while (row.Step())
+        {
+            sum ??= row.ReadEntry();
+            row.AddCounts(sum);
+        }
+
+        return sum;
+    }
+
+    public IReadOnlyList<Reservation> ReadPending()
+    {
+        var pending = new List<Reservation>();
+        while (Statements.ReadPending.Step())
+        {
+            var reservation = new Reservation { Windows = [] };
+            Statements.ReadPending.Read(reservation);
+            pending.Add(reservation);
+        }
+
+        return pending;
+    }
+
+    public void DropProvisional(DateTimeOffset before) => Statements.DropProvisional.Bind(1, SqliteColumns.ToMicroseconds(before)).Run();
+
+    public DateTimeOffset? ReadHeartbeat() => Statements.ReadHeartbeat.RunScalar() is { } at ? SqliteColumns.FromMicroseconds(at) : null;
+
+    public void WriteHeartbeat(DateTimeOffset at, bool always) =>
+        Statements.WriteHeartbeat.Bind(1, SqliteColumns.ToMicroseconds(at)).Bind(2, always).Run();
+
+    /// <summary>What readers still hold back stays in the log, which is as durable.</summary>
+    public void Checkpoint()
+    {
+        if (_connection is { Handle: { } handle })
+        {
+            raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+        }
+    }
+
+    public void Dispose() => Close();
+
+    private static WindowAccount ReadAndReset(SqliteStatement row)
+    {
+        var window = row.ReadWindow();
+        row.Reset();
+        return window;
+    }
+
+    /// <summary>A full disk and a lock pass by themselves; after anything worse the file is opened anew.</summary>
+    private static bool IsBroken(int code) =>
+        code is raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_CANTOPEN or raw.SQLITE_NOMEM or raw.SQLITE_READONLY;
+
+    private SqliteLedgerStatements Open()
+    {
+        try
+        {
+            _connection = new SqliteConnection(SqliteStorage.ConnectionString(databasePath, isPooled: false));
+            _connection.Open();
+            using var settings = _connection.CreateCommand();
+            settings.CommandText = Settings;
+            settings.CommandTimeout = 1;
+            settings.ExecuteNonQuery();
+            return new SqliteLedgerStatements(_connection.Handle!);
+        }
+        catch (Exception failure) when (failure is SqliteException or LedgerStoreException)
+        {
+            Close();
+            throw failure as LedgerStoreException ?? new LedgerStoreException(failure.Message, failure);
+        }
+    }
+
+    private void Close()
+    {
+        _statements?.Dispose();
+        _statements = null;
+        _connection?.Dispose();
+        _connection = null;
+    }
+}

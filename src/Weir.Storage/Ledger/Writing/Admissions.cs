@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using Weir.Accounting;
+using Weir.Proxy.Metering;
+
+namespace Weir.Storage.Ledger.Writing;
+
+/// <summary>Grants reservations or refuses them, and lets those wait for whom waiting helps.</summary>
+internal sealed class Admissions(LedgerBook book)
+{
+    /// <summary>Of everyone, upstream, group, user, key, app: more budgets than that cannot apply to one attempt.</summary>
+    private const int MostBudgets = 8;
+
+    // Reused: the writer's thread is the only one here, and decides about one attempt at a time.
+    private readonly WindowAccount[] _windows = new WindowAccount[MostBudgets];
+    private readonly WindowState[] _states = new WindowState[MostBudgets];
+    private readonly Reservation _row = new() { Windows = [] };
+    private long _arrivals;
+
+    public WaitingLines Lines { get; } = new();
+
+    public void Consider(ReserveCommand command)
+    {
+        if (command.IsDone || command.Answer is not null)
+        {
+            return;
+        }
+
+        if (command.Sequence == 0)
+        {
+            command.Sequence = ++_arrivals;
+        }
+
+        if (command.IsAbandoned)
+        {
+            Finish(command, null);
+            return;
+        }
+
+        Try(command);
+    }
+
+    /// <summary>Looks at the lines whose windows have more room, or somebody else in front.</summary>
+    public void ServeLines()
+    {
+        while (Lines.TryNextWoken(out var window))
+        {
+            // Who is answered, or must wait for another window now, makes place for the next; who still waits here blocks this line.
+            while (Lines.TryFirst(window, out var first))
+            {
+                Try(first);
+                if (first.WaitsFor == window)
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    private void Try(ReserveCommand command)
+    {
+        var request = command.Request;
+        var windows = Load(request);
+        var decision = Decide(command, windows.Length, command.IsLastChance);
+        var barrier = decision.Verdict switch
+        {
+            ReserveVerdict.Wait => windows[decision.Window].Id,
+            ReserveVerdict.Granted when !command.IsLastChance => EarlierElsewhere(command, windows),
+            _ => null,
+        };
+        if (barrier is { } window)
+        {
+            if (command.WaitsFor == window)
+            {
+                return;
+            }
+
+            if (command.WaitsFor is not null || !Lines.IsFull)
+            {
+                Lines.Join(command, window);
+                command.StartPatience();
+                return;
+            }
+
+            decision = Decide(command, windows.Length, lastChance: true);
+        }
+
+        Finish(command, decision.Verdict switch
+        {
+            ReserveVerdict.Granted => Grant(request, decision.Output, windows),
+            ReserveVerdict.RefusedFinal => Refuse(request, windows[decision.Window], isFinal: true),
+            ReserveVerdict.RefusedPassing => Refuse(request, windows[decision.Window], isFinal: false),
+            _ => throw new UnreachableException($"A last chance ended as {decision.Verdict}."),
+        });
+    }
+
+    private ReadOnlySpan<WindowAccount> Load(ReserveRequest request)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Budgets.Length, MostBudgets);
+        for (var i = 0; i < request.Budgets.Length; i++)
+        {
+            _windows[i] = book.Windows.Of(request.Budgets[i]);
+            _states[i] = _windows[i].State;
+        }
+
+        return _windows.AsSpan(0, request.Budgets.Length);
+    }
+
+    private ReserveDecision Decide(ReserveCommand command, int windows, bool lastChance) => ReserveDecision.Decide(
+        _states.AsSpan(0, windows), command.Request.Input, command.Request.AskedOutput, command.Request.Floor, lastChance);
+
+    /// <summary>The window for which somebody has waited longer than this attempt; null when it is its turn.</summary>
+    private long? EarlierElsewhere(ReserveCommand command, ReadOnlySpan<WindowAccount> windows)
+    {
+        if (Lines.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (var window in windows)
+        {
+            if (Lines.HasEarlier(command, window.Id))
+            {
+                return window.Id;
+            }
+        }
+
+        return null;
+    }
+
+    private ReserveResult.Granted Grant(ReserveRequest request, long output, ReadOnlySpan<WindowAccount> windows)
+    {
+        var isCapped = false;
+        foreach (var window in windows)
+        {
+            window.Admit(request.Input + output);
+            book.Windows.Touch(window);
+            isCapped |= window.Cap is not null;
+        }
+
+        _row.Id = request.Attempt.Value;
+        _row.ExchangeId = request.Exchange.Value;
+        _row.State = ReservationState.Pending;
+        _row.UserId = request.User.Value;
+        _row.ApiKeyId = request.ApiKey?.Value;
+        _row.UpstreamId = book.Store.NameId(request.Upstream);
+        _row.ModelId = book.Store.NameId(request.Model);
+        _row.AdmittedAt = request.AdmittedAt;
+        _row.Input = request.Input;
+        _row.Output = output;
+        _row.AskedOutput = request.AskedOutput;
+        _row.TokensPerSecond = request.TokensPerSecond;
+        _row.Windows = WindowAccounts.Pack(windows);
+        book.Store.Insert(_row);
+        return new(output, isCapped);
+    }
+
+    private static ReserveResult.Refused Refuse(ReserveRequest request, WindowAccount window, bool isFinal)
+    {
+        var least = window.WhenShort == ShortRoom.Refuse ? request.AskedOutput : request.Floor;
+        return new(window.Subject, window.Cap!.Value, window.Posted, window.Pending, request.Input + least, isFinal);
+    }
+
+    private void Finish(ReserveCommand command, ReserveResult? answer)
+    {
+        Lines.Leave(command);
+        command.Answer = answer;
+        book.Finish(command);
+    }
+}

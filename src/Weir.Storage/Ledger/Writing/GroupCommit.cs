@@ -1,0 +1,179 @@
+using Microsoft.Extensions.Logging;
+using Weir.Proxy.Metering;
+using Weir.Storage.Model;
+
+namespace Weir.Storage.Ledger.Writing;
+
+/// <summary>
+/// The body of the writer's thread: takes what waits, makes it durable in one transaction, and only then tells those who asked. While
+/// one commit is on its way to the disk the next gathers, so the more callers there are the less a commit costs each.
+/// </summary>
+internal sealed partial class GroupCommit(
+    LedgerBook book,
+    CommandQueue queue,
+    WriteGate gate,
+    LedgerState state,
+    LedgerMetrics metrics,
+    ILogger<GroupCommit> logger)
+{
+    /// <summary>What the store failed to write and must not lose. Bounded by the number of open attempts.</summary>
+    private readonly List<LedgerCommand> _kept = [];
+
+    /// <summary>Settles what a dead process left open, before anything else.</summary>
+    public void Recover(DateTimeOffset now)
+    {
+        using var turn = gate.Enter();
+        try
+        {
+            book.Begin();
+            var recovered = book.Settlements.Recover(now);
+            book.Store.DropProvisional(now - TimeSpan.FromDays(1));
+            book.Store.WriteHeartbeat(now, always: true);
+            book.Commit();
+            if (recovered > 0)
+            {
+                LogRecovered(recovered);
+            }
+        }
+        catch
+        {
+            book.Rollback();
+            throw;
+        }
+    }
+
+    /// <summary>Returns when the queue is closed and all of it is dealt with.</summary>
+    public void Run()
+    {
+        var batch = new List<LedgerCommand>();
+        while (queue.TryTakeAll(ref batch))
+        {
+            batch.InsertRange(0, _kept);
+            _kept.Clear();
+            Commit(batch);
+        }
+
+        GiveUp(new LedgerUnavailableException("The ledger has stopped."));
+        book.Store.Checkpoint();
+    }
+
+    private void Commit(List<LedgerCommand> batch)
+    {
+        var failure = TryCommit(batch);
+        switch (failure)
+        {
+            case null:
+                metrics.Committed(batch.Count);
+                if (state.Leave())
+                {
+                    LogWell();
+                }
+
+                break;
+
+            case LedgerStoreException:
+                if (state.Enter(failure.Message))
+                {
+                    LogTrouble(failure);
+                }
+
+                Refuse(batch, new LedgerUnavailableException($"The ledger cannot be written now: {failure.Message}", failure));
+                break;
+
+            case var bug when batch.Count == 1:
+                LogFault(bug);
+                batch[0].Fail(bug);
+                break;
+
+            default:
+                // One of them is at fault: alone, it takes no other down with it.
+                foreach (var command in batch.Distinct())
+                {
+                    Commit([command]);
+                }
+
+                break;
+        }
+    }
+
+    private Exception? TryCommit(List<LedgerCommand> batch)
+    {
+        using (gate.Enter())
+        {
+            try
+            {
+                book.Begin();
+                foreach (var command in batch)
+                {
+                    command.Apply(book);
+                }
+
+                book.Commit();
+            }
+#pragma warning disable CA1031 // Whatever it was, the writer must go on; the caller of this method decides what it means.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                book.Rollback();
+                Undo(batch, failure);
+                return failure;
+            }
+        }
+
+        foreach (var command in book.Finished)
+        {
+            command.Complete();
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes back what was decided. Who had been waiting in line is told no: the line's order was for a store that works.</summary>
+    private void Undo(List<LedgerCommand> batch, Exception failure)
+    {
+        var others = book.Finished.Concat(book.Admissions.Lines.Dissolve()).Except(batch).ToList();
+        batch.ForEach(command => command.Undo());
+        others.ForEach(command => command.Fail(new LedgerUnavailableException($"The ledger could not be written: {failure.Message}", failure)));
+    }
+
+    private void Refuse(List<LedgerCommand> batch, LedgerUnavailableException reason)
+    {
+        foreach (var command in batch)
+        {
+            if (command.IsKept)
+            {
+                _kept.Add(command);
+            }
+            else
+            {
+                command.Fail(reason);
+            }
+        }
+    }
+
+    private void GiveUp(LedgerUnavailableException reason)
+    {
+        book.Admissions.Lines.Dissolve().ForEach(command => command.Fail(reason));
+        if (_kept.Count > 0)
+        {
+            LogUnsettled(_kept.Count);
+            _kept.ForEach(command => command.Fail(reason));
+            _kept.Clear();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Count} attempts that an earlier process left open were posted by the estimator, provisionally")]
+    private partial void LogRecovered(int count);
+
+    [LoggerMessage(LogLevel.Critical, "The ledger cannot be written: new work is refused until it can, and what ends meanwhile is kept in memory")]
+    private partial void LogTrouble(Exception failure);
+
+    [LoggerMessage(LogLevel.Information, "The ledger can be written again")]
+    private partial void LogWell();
+
+    [LoggerMessage(LogLevel.Critical, "A fault in the ledger: one command was rolled back")]
+    private partial void LogFault(Exception failure);
+
+    [LoggerMessage(LogLevel.Critical, "{Count} attempts could not be settled before the stop; the next start posts them by the estimator")]
+    private partial void LogUnsettled(int count);
+}

@@ -1,0 +1,53 @@
+namespace Weir.Storage.Ledger.Writing;
+
+/// <summary>All that commands work on within a transaction. Used by the writer's thread alone.</summary>
+internal sealed class LedgerBook
+{
+    private readonly List<LedgerCommand> _finished = [];
+
+    public LedgerBook(ILedgerStore store, LedgerMetrics metrics)
+    {
+        Store = store;
+        Windows = new WindowAccounts(store);
+        Admissions = new Admissions(this);
+        Settlements = new Settlements(this, metrics);
+    }
+
+    public ILedgerStore Store { get; }
+
+    public WindowAccounts Windows { get; }
+
+    public Admissions Admissions { get; }
+
+    public Settlements Settlements { get; }
+
+    /// <summary>What is to be completed by the commit.</summary>
+    public IReadOnlyList<LedgerCommand> Finished => _finished;
+
+    public void Finish(LedgerCommand command) => _finished.Add(command);
+
+    public void Begin()
+    {
+        _finished.Clear();
+        if (Store.Begin())
+        {
+            // Somebody else wrote: a cap may be another.
+            Windows.Forget();
+            Admissions.Lines.WakeAll();
+        }
+    }
+
+    public void Commit()
+    {
+        Admissions.ServeLines();
+        Windows.Write();
+        Store.Commit();
+        Windows.Trim();
+    }
+
+    public void Rollback()
+    {
+        Store.Rollback();
+        Windows.Forget();
+    }
+}

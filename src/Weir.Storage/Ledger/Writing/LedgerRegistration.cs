@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Weir.Proxy.Metering;
+
+namespace Weir.Storage.Ledger.Writing;
+
+/// <summary>Registers the ledger on top of an engine's <see cref="ILedgerStore"/>.</summary>
+internal static class LedgerRegistration
+{
+    public static IServiceCollection AddLedger(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddMetrics()
+            .AddSingleton<LedgerState>()
+            .AddSingleton<CommandQueue>()
+            .AddSingleton<LedgerMetrics>()
+            .AddSingleton<LedgerBook>()
+            .AddSingleton<GroupCommit>()
+            .AddSingleton<LedgerWriter>()
+            .AddSingleton<ILedger>(provider => provider.GetRequiredService<LedgerWriter>())
+            .AddHostedService<LedgerLifecycle>();
+    }
+}

@@ -1,0 +1,17 @@
+namespace Weir.Storage.Ledger.Writing;
+
+/// <summary>The store cannot be used now: a full disk, a lock that another process holds, a device that fails. It may pass.</summary>
+public sealed class LedgerStoreException : Exception
+{
+    public LedgerStoreException(string message, Exception innerException) : base(message, innerException)
+    {
+    }
+
+    public LedgerStoreException(string message) : base(message)
+    {
+    }
+
+    public LedgerStoreException()
+    {
+    }
+}

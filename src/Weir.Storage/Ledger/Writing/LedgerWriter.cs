@@ -1,0 +1,106 @@
+using Weir.Accounting;
+using Weir.Proxy.Metering;
+
+namespace Weir.Storage.Ledger.Writing;
+
+/// <summary>
+/// The ledger: callers put commands in a queue, one dedicated thread owns the write connection and commits them in groups. It takes no
+/// work before <see cref="StartAsync"/>, and what is open may still end during <see cref="StopAsync"/>.
+/// </summary>
+internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, LedgerState state, TimeProvider time) : ILedger, IDisposable
+{
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Thread? _thread;
+    private ITimer? _heartbeat;
+
+    public Task<ReserveResult> ReserveAsync(ReserveRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(request.Input);
+        ArgumentOutOfRangeException.ThrowIfNegative(request.Floor);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Floor, request.AskedOutput);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<ReserveResult>(cancellationToken);
+        }
+
+        if (state.Trouble is { } trouble)
+        {
+            return Task.FromException<ReserveResult>(new LedgerUnavailableException($"The ledger cannot be written now: {trouble}"));
+        }
+
+        var command = new ReserveCommand(request, queue, time);
+        command.Watch(cancellationToken);
+        if (!queue.TryAdd(command))
+        {
+            command.Fail(new LedgerUnavailableException("The ledger takes no more work: it is stopping, or too much waits for it."));
+        }
+
+        return command.Task;
+    }
+
+    public void ShrinkInput(AttemptId attempt, long input)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(input);
+        queue.Add(new ShrinkCommand(attempt, input));
+    }
+
+    public Task SettleAsync(Settlement settlement)
+    {
+        var usage = settlement.Usage;
+        ArgumentOutOfRangeException.ThrowIfNegative(usage.Input | usage.CacheRead | usage.CacheWrite5m | usage.CacheWrite1h | usage.Output);
+        if (settlement.Kind == LedgerEntryKind.Correction || (settlement.Kind == LedgerEntryKind.Voided && usage != default))
+        {
+            throw new ArgumentException($"A settlement of kind {settlement.Kind} with {usage} is none.", nameof(settlement));
+        }
+
+        var command = new SettleCommand(settlement);
+        if (!queue.Add(command))
+        {
+            command.Fail(new LedgerUnavailableException("The ledger has stopped; the next start settles what is open."));
+        }
+
+        return command.Task;
+    }
+
+    /// <summary>Settles what a dead process left open, then takes work. Completes when the first is done.</summary>
+    public Task StartAsync()
+    {
+        _thread = new Thread(Run) { IsBackground = true, Name = "ledger" };
+        _thread.Start();
+        return _started.Task;
+    }
+
+    /// <summary>Completes when all that was queued is durable.</summary>
+    public Task StopAsync()
+    {
+        queue.Close();
+        return _thread is null ? Task.CompletedTask : _ended.Task;
+    }
+
+    public void Dispose()
+    {
+        queue.Close();
+        _thread?.Join();
+        _heartbeat?.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            commits.Recover(time.GetUtcNow());
+            _heartbeat = time.CreateTimer(_ => queue.Add(new HeartbeatCommand(state, time)), null, HeartbeatCommand.Interval, HeartbeatCommand.Interval);
+            _started.SetResult();
+            commits.Run();
+            _ended.SetResult();
+        }
+#pragma warning disable CA1031 // It goes to whoever starts or stops the ledger.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _started.TrySetException(failure);
+            _ended.TrySetException(failure);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Weir.Storage.Ledger.Writing;
+
+/// <summary>
+/// The attempts that wait for open reservations to end: a line per budget window, first come first served. Each waits in one line, that
+/// of the window which is shortest of room, at the place its arrival gives it.
+/// </summary>
+internal sealed class WaitingLines
+{
+    /// <summary>Each that waits holds a connection and a request body; beyond this, who comes is answered at once.</summary>
+    private const int Most = 4_096;
+
+    private static readonly Comparer<ReserveCommand> ByArrival = Comparer<ReserveCommand>.Create((a, b) => a.Sequence.CompareTo(b.Sequence));
+
+    private readonly Dictionary<long, SortedSet<ReserveCommand>> _lines = [];
+    private readonly Queue<long> _woken = [];
+
+    public int Count { get; private set; }
+
+    public bool IsFull => Count >= Most;
+
+    public void Join(ReserveCommand command, long window)
+    {
+        Leave(command);
+        if (!_lines.TryGetValue(window, out var line))
+        {
+            _lines[window] = line = new SortedSet<ReserveCommand>(ByArrival);
+        }
+
+        line.Add(command);
+        command.WaitsFor = window;
+        Count++;
+    }
+
+    public void Leave(ReserveCommand command)
+    {
+        if (command.WaitsFor is not { } window)
+        {
+            return;
+        }
+
+        var line = _lines[window];
+        line.Remove(command);
+        command.WaitsFor = null;
+        Count--;
+        if (line.Count == 0)
+        {
+            _lines.Remove(window);
+        }
+        else
+        {
+            Wake(window);
+        }
+    }
+
+    public bool TryFirst(long window, [NotNullWhen(true)] out ReserveCommand? first)
+    {
+        first = _lines.TryGetValue(window, out var line) ? line.Min : null;
+        return first is not null;
+    }
+
+    public bool HasEarlier(ReserveCommand command, long window) => TryFirst(window, out var first) && first.Sequence < command.Sequence;
+
+    /// <summary>To be called when a window has more room, or another first in line.</summary>
+    public void Wake(long window)
+    {
+        if (_lines.ContainsKey(window))
+        {
+            _woken.Enqueue(window);
+        }
+    }
+
+    public void WakeAll()
+    {
+        foreach (var window in _lines.Keys)
+        {
+            _woken.Enqueue(window);
+        }
+    }
+
+    public bool TryNextWoken(out long window) => _woken.TryDequeue(out window);
+
+    /// <summary>Empties all lines.</summary>
+    public List<ReserveCommand> Dissolve()
+    {
+        var waiting = _lines.Values.SelectMany(line => line).ToList();
+        waiting.ForEach(command => command.WaitsFor = null);
+        _lines.Clear();
+        _woken.Clear();
+        Count = 0;
+        return waiting;
+    }
+}

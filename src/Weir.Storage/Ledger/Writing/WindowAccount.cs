@@ -1,0 +1,64 @@
+using Weir.Accounting;
+
+namespace Weir.Storage.Ledger.Writing;
+
+/// <summary>What one budget window holds, as the writer remembers it between commits.</summary>
+internal sealed class WindowAccount(long id, SubjectKind subject, long? cap, ShortRoom whenShort, long posted, long pending)
+{
+    public long Id { get; } = id;
+
+    public SubjectKind Subject { get; } = subject;
+
+    public long? Cap { get; } = cap;
+
+    public long Posted { get; private set; } = posted;
+
+    public long Pending { get; private set; } = pending;
+
+    /// <summary>What the database holds: the condition under which it may be changed.</summary>
+    public long DurablePosted { get; private set; } = posted;
+
+    public long DurablePending { get; private set; } = pending;
+
+    public bool IsChanged => Posted != DurablePosted || Pending != DurablePending;
+
+    public WindowState State => new(Cap, Posted, Pending, whenShort);
+
+    public ShortRoom WhenShort => whenShort;
+
+    /// <summary>Invariant I1: no admission makes a window hold more than its cap.</summary>
+    public void Admit(long amount)
+    {
+        Pending = checked(Pending + amount);
+        if (amount < 0 || Posted + Pending > Cap)
+        {
+            throw new LedgerInvariantException(
+                $"Window {Id} would hold {Posted} posted and {Pending} pending tokens, more than its cap of {Cap}.");
+        }
+    }
+
+    public void Release(long amount)
+    {
+        Pending -= amount;
+        if (amount < 0 || Pending < 0)
+        {
+            throw new LedgerInvariantException($"Window {Id} would hold {Pending} pending tokens after {amount} were released.");
+        }
+    }
+
+    /// <param name="amount">Negative for a correction that lowers.</param>
+    public void Post(long amount)
+    {
+        Posted = checked(Posted + amount);
+        if (Posted < 0)
+        {
+            throw new LedgerInvariantException($"Window {Id} would hold {Posted} posted tokens.");
+        }
+    }
+
+    public void MarkDurable()
+    {
+        DurablePosted = Posted;
+        DurablePending = Pending;
+    }
+}

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Weir.Accounting;
+using Weir.Proxy.Metering;
+using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Writing;
+using Weir.Storage.Model;
+using Weir.Storage.Sqlite;
+
+namespace Weir.Storage.Tests.Ledger.Writing;
+
+/// <summary>The ledger as the host runs it, on a real SQLite file, with a clock that tests move.</summary>
+internal sealed class LedgerHarness : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private LedgerHarness(string folder, Func<ILedgerStore, ILedgerStore> decorate)
+    {
+        Folder = folder;
+        var services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSqliteStorage(DatabasePath);
+        var store = services.Single(service => service.ServiceType == typeof(ILedgerStore));
+        services.Remove(store);
+        services.AddSingleton(provider => decorate((ILedgerStore)store.ImplementationFactory!(provider)));
+        _services = services.BuildServiceProvider();
+    }
+
+    public string Folder { get; }
+
+    public string DatabasePath => Path.Combine(Folder, "weir.db");
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+
+    public ILedger Ledger => _services.GetRequiredService<ILedger>();
+
+    public LedgerState State => _services.GetRequiredService<LedgerState>();
+
+    public WriteGate Gate => _services.GetRequiredService<WriteGate>();
+
+    public ILedgerStore Store => _services.GetRequiredService<ILedgerStore>();
+
+    /// <summary>Callers that wait in line; to be read under the gate.</summary>
+    public WaitingLines Lines => _services.GetRequiredService<LedgerBook>().Admissions.Lines;
+
+    public UserId User { get; } = UserId.New();
+
+    public IDbContextFactory<WeirDbContext> Contexts => _services.GetRequiredService<IDbContextFactory<WeirDbContext>>();
+
+    private IHostedLifecycleService Lifecycle => _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().Single();
+
+    public static async Task<LedgerHarness> StartAsync(Func<ILedgerStore, ILedgerStore>? decorate = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("weir-ledger-").FullName;
+        var harness = new LedgerHarness(folder, decorate ?? (store => store));
+        await using (var context = harness.NewContext())
+        {
+            await context.Database.MigrateAsync(TestContext.Current.CancellationToken);
+        }
+
+        await harness.Lifecycle.StartingAsync(TestContext.Current.CancellationToken);
+        return harness;
+    }
+
+    /// <summary>What another process would find that starts after this one was killed now: its files, without any goodbye.</summary>
+    public async Task<LedgerHarness> CrashAndRestartAsync(TimeSpan later)
+    {
+        var folder = Directory.CreateTempSubdirectory("weir-ledger-").FullName;
+        using (Gate.Enter())
+        {
+            foreach (var file in Directory.GetFiles(Folder).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+            {
+                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            }
+        }
+
+        var next = new LedgerHarness(folder, store => store);
+        next.Time.SetUtcNow(Time.GetUtcNow() + later);
+        await next.Lifecycle.StartingAsync(TestContext.Current.CancellationToken);
+        return next;
+    }
+
+    public WeirDbContext NewContext() => Contexts.CreateDbContext();
+
+    public async Task<BudgetId> AddBudgetAsync(long? cap, ShortRoom whenShort = ShortRoom.Lower)
+    {
+        var budget = BudgetId.New();
+        await using var context = NewContext();
+        context.Budgets.Add(new Budget
+        {
+            Id = budget.Value,
+            SubjectKind = SubjectKind.User,
+            SubjectId = Guid.CreateVersion7(),
+            Cap = cap,
+            WhenShort = whenShort,
+            CreatedAt = Time.GetUtcNow(),
+        });
+        await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return budget;
+    }
+
+    public async Task SetCapAsync(BudgetId budget, long? cap)
+    {
+        await using var context = NewContext();
+        (await context.Budgets.SingleAsync(row => row.Id == budget.Value, TestContext.Current.CancellationToken)).Cap = cap;
+        await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    public ReserveRequest Request(long input, long asked, params BudgetId[] budgets) => new()
+    {
+        Attempt = AttemptId.New(),
+        Exchange = ExchangeId.New(),
+        User = User,
+        Upstream = "anthropic",
+        Model = "claude",
+        Budgets = [.. budgets],
+        AdmittedAt = Time.GetUtcNow(),
+        Input = input,
+        AskedOutput = asked,
+        Floor = asked,
+        TokensPerSecond = 300,
+        Patience = TimeSpan.FromSeconds(10),
+    };
+
+    public Settlement Posted(AttemptId attempt, long input, long output) => new()
+    {
+        Attempt = attempt,
+        Kind = LedgerEntryKind.Posted,
+        Usage = new(input, 0, 0, 0, output),
+        Source = UsageSource.Reported,
+        Outcome = AttemptOutcome.Completed,
+        Status = 200,
+        RequestId = "req_1",
+        FirstByte = TimeSpan.FromMilliseconds(2),
+        EndedAt = Time.GetUtcNow(),
+    };
+
+    public Settlement Voided(AttemptId attempt) => Posted(attempt, 0, 0) with { Kind = LedgerEntryKind.Voided, Outcome = AttemptOutcome.UpstreamError, Status = 529 };
+
+    public async Task<ReserveResult> ReserveAsync(ReserveRequest request) =>
+        await Ledger.ReserveAsync(request, TestContext.Current.CancellationToken);
+
+    public async Task<ReserveResult.Granted> GrantAsync(ReserveRequest request) =>
+        Assert.IsType<ReserveResult.Granted>(await ReserveAsync(request));
+
+    /// <summary>Returns when everything asked of the ledger before is decided.</summary>
+    public Task FlushAsync() => ReserveAsync(Request(0, 0) with { Patience = TimeSpan.Zero });
+
+    public async Task<(long Posted, long Pending)> WindowAsync(BudgetId budget)
+    {
+        await using var context = NewContext();
+        var window = await context.BudgetWindows.AsNoTracking()
+            .SingleAsync(row => row.BudgetId == budget.Value, TestContext.Current.CancellationToken);
+        return (window.Posted, window.Pending);
+    }
+
+    public async Task<ImmutableArray<LedgerEntry>> EntriesAsync(AttemptId attempt)
+    {
+        await using var context = NewContext();
+        return [.. await context.LedgerEntries.AsNoTracking().Where(entry => entry.AttemptId == attempt.Value).OrderBy(entry => entry.Id)
+            .ToListAsync(TestContext.Current.CancellationToken)];
+    }
+
+    public Task StopAsync() => Lifecycle.StoppedAsync(TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        // The pool holds on to the file.
+        await using (var connection = new SqliteConnection(SqliteStorage.ConnectionString(DatabasePath)))
+        {
+            SqliteConnection.ClearPool(connection);
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
+}
