@@ -65,7 +65,7 @@ internal sealed class LedgerHarness : IAsyncDisposable
             await context.Database.MigrateAsync(TestContext.Current.CancellationToken);
         }
 
-        await harness.Lifecycle.StartingAsync(TestContext.Current.CancellationToken);
+        await harness.Lifecycle.StartAsync(TestContext.Current.CancellationToken);
         return harness;
     }
 
@@ -83,7 +83,7 @@ internal sealed class LedgerHarness : IAsyncDisposable
 
         var next = new LedgerHarness(folder, store => store);
         next.Time.SetUtcNow(Time.GetUtcNow() + later);
-        await next.Lifecycle.StartingAsync(TestContext.Current.CancellationToken);
+        await next.Lifecycle.StartAsync(TestContext.Current.CancellationToken);
         return next;
     }
 
