@@ -24,6 +24,7 @@ public static class ProxyRegistration
         .AddSingleton<PlainRelay>()
         .AddSingleton<AttemptLives>()
         .AddHostedService(provider => provider.GetRequiredService<AttemptLives>())
+        .AddHostedService<StopDeadline>()
         .AddSingleton<Identification>()
         .AddSingleton<Peeking>()
         .AddSingleton<Router>()

@@ -26,4 +26,7 @@ public sealed class ProxySettings
 
     /// <summary><c>count_tokens</c> requests a minute and user.</summary>
     public int CountsPerMinute { get; init; } = 600;
+
+    /// <summary>How long open streams may go on once the host stops.</summary>
+    public TimeSpan StopDeadline { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -1,3 +1,4 @@
+using Weir.Authentication;
 using Weir.Commands;
 using Weir.Edge;
 using Weir.Health;
@@ -5,6 +6,7 @@ using Weir.Hosting;
 using Weir.Landing;
 using Weir.Proxy;
 using Weir.Proxy.Metering;
+using Weir.Reference;
 using Weir.Settings;
 using Weir.Storage.Sqlite;
 
@@ -21,8 +23,10 @@ internal static class Program
         services.AddHostedService<StartBanner>();
         services.AddHostedService<DatabaseMigration>();
         services.AddSqliteStorage(settings.DatabasePath);
+        services.AddWeirAccounts(settings.Accounts);
         services.AddWeirProxy(ProxySettingsFactory.Create(settings));
         services.AddSingleton<Readiness>();
+        services.AddReference();
     }
 
     /// <summary>What every request passes, then what answers it.</summary>
@@ -33,6 +37,7 @@ internal static class Program
         app.UseStrictFraming();
         app.UseTrustedProxies();
         app.UseRouting();
+        app.UseAccountRules();
 
         if (app.Services.GetService<ILedger>() is not null)
         {
@@ -41,5 +46,6 @@ internal static class Program
 
         app.MapLanding();
         app.MapHealth();
+        app.MapReference();
     }
 }

@@ -15,7 +15,7 @@ internal sealed class AttemptLives(TimeProvider time) : IHostedService, IDisposa
     /// <summary>Ending an attempt takes one commit; more than this means that the store hangs, and the next start settles what is open.</summary>
     private static readonly TimeSpan SettleDeadline = TimeSpan.FromSeconds(5);
 
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stopping = new(Timeout.InfiniteTimeSpan, time);
     private readonly TaskCompletionSource _allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _open;
     private int _drains;
@@ -55,6 +55,9 @@ internal sealed class AttemptLives(TimeProvider time) : IHostedService, IDisposa
         Interlocked.Decrement(ref _drains);
         return false;
     }
+
+    /// <summary>Open streams may go on this long; those that do longer are cut with an error that says why, and settled.</summary>
+    public void CutAfter(TimeSpan deadline) => _stopping.CancelAfter(deadline);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

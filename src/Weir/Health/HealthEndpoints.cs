@@ -6,6 +6,7 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/healthz", () => TypedResults.Json(new HealthReport("ok"), HealthJson.Default.HealthReport))
+            .Produces<HealthReport>()
             .WithTags("Health").WithSummary("Answers as long as the process lives.");
         app.MapGet("/readyz", (Readiness readiness) =>
             {

@@ -18,21 +18,16 @@ internal static class WeirLogs
         logging.AddConfiguration(configuration.GetSection("Logging"));
         if (settings.Log == LogFormat.Json)
         {
-            logging.AddJsonConsole(console => Stamp(console, "O"));
+            logging.AddJsonConsole(console =>
+            {
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "O";
+            });
         }
         else
         {
-            logging.AddSimpleConsole(console =>
-            {
-                Stamp(console, "yyyy-MM-dd HH:mm:ss.fff'Z' ");
-                console.SingleLine = true;
-            });
+            logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName);
+            logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
         }
-    }
-
-    private static void Stamp(ConsoleFormatterOptions console, string format)
-    {
-        console.UseUtcTimestamp = true;
-        console.TimestampFormat = format;
     }
 }

@@ -18,6 +18,7 @@ internal static class ProxySettingsFactory
         BodyMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4,
         Patience = settings.Patience,
         CountsPerMinute = settings.CountsPerMinute,
+        StopDeadline = settings.StopDeadline,
     };
 
     private static UpstreamConfig Simulated { get; } = new()

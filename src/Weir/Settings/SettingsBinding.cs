@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using Weir.Proxy.Routing;
 using Weir.Proxy.Upstreams;
+using Weir.Storage.Accounts;
 
 namespace Weir.Settings;
 
@@ -22,7 +23,7 @@ internal static class SettingsBinding
             Host = read.Address("Weir:Host", IPAddress.Loopback),
             Port = (int)read.Number("Weir:Port", 3000, 0, 65_535),
             DataFolder = Path.GetFullPath(read.Text("Weir:Data") ?? "data"),
-            AdminPassword = read.Text("Weir:AdminPassword"),
+            Accounts = Accounts(read),
             Log = read.Choice("Weir:Log", LogFormat.Text),
             StopDeadline = read.Seconds("Weir:StopSeconds", 30, 0, Day),
             MaxConnections = (int)read.Number("Weir:MaxConnections", 10_000, 1, 1_000_000),
@@ -39,6 +40,14 @@ internal static class SettingsBinding
         read.RefuseUnknown();
         return sources.Problems.Count + read.Problems.Count == 0 ? settings : throw new SettingsException([.. sources.Problems, .. read.Problems]);
     }
+
+    private static AccountsSettings Accounts(SettingsReader read) => new()
+    {
+        AdminPassword = read.Text("Weir:AdminPassword"),
+        Registration = read.Choice("Weir:Registration", RegistrationMode.Closed),
+        SessionIdle = TimeSpan.FromDays(read.Number("Weir:SessionIdleDays", 14, 1, 365)),
+        SessionLifetime = TimeSpan.FromDays(read.Number("Weir:SessionDays", 90, 1, 3_650)),
+    };
 
     private static UpstreamConfig? Anthropic(SettingsReader read)
     {

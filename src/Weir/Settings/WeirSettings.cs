@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Weir.Proxy.Routing;
 using Weir.Proxy.Upstreams;
+using Weir.Storage.Accounts;
 
 namespace Weir.Settings;
 
@@ -16,8 +17,8 @@ internal sealed class WeirSettings
     /// <summary>The folder of the database.</summary>
     public string DataFolder { get; init; } = "data";
 
-    /// <summary>What the first administrator is made with.</summary>
-    public string? AdminPassword { get; init; }
+    /// <summary>People and their sessions.</summary>
+    public AccountsSettings Accounts { get; init; } = new();
 
     public LogFormat Log { get; init; } = LogFormat.Text;
 

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Weir.Authentication;
+
+namespace Weir.Reference;
+
+/// <summary>Says of each operation which credentials it takes, as its route requires them.</summary>
+internal sealed class OperationDescription : IOpenApiOperationTransformer
+{
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var required = context.Description.ActionDescriptor.EndpointMetadata.OfType<AccessRequirement>().LastOrDefault();
+        if (required is null or { Access: Access.Anyone })
+        {
+            return Task.CompletedTask;
+        }
+
+        operation.Security = [Scheme(DocumentDescription.Session), Scheme(DocumentDescription.BearerKey), Scheme(DocumentDescription.HeaderKey)];
+        return Task.CompletedTask;
+
+        OpenApiSecurityRequirement Scheme(string name) => new() { [new OpenApiSecuritySchemeReference(name, context.Document)] = [] };
+    }
+}
