@@ -5,7 +5,6 @@ using Weir.Health;
 using Weir.Hosting;
 using Weir.Landing;
 using Weir.Proxy;
-using Weir.Proxy.Metering;
 using Weir.Reference;
 using Weir.Settings;
 using Weir.Storage.Sqlite;
@@ -39,11 +38,7 @@ internal static class Program
         app.UseRouting();
         app.UseAccountRules();
 
-        if (app.Services.GetService<ILedger>() is not null)
-        {
-            app.MapInference(); // the data plane: the life of an exchange, step by step
-        }
-
+        app.MapInference(); // the data plane: the life of an exchange, step by step
         app.MapLanding();
         app.MapHealth();
         app.MapReference();
