@@ -7,7 +7,10 @@ namespace Weir.Tidy;
 public sealed partial class NameTests
 {
     private static readonly HashSet<string> EmptyWords =
-        ["Manager", "Managers", "Helper", "Helpers", "Util", "Utils", "Processor", "Base", "Impl", "Info", "Data", "Common"];
+        ["Manager", "Managers", "Helper", "Helpers", "Util", "Utils", "Processor", "Base", "Impl", "Common"];
+
+    /// <summary>Empty as the noun of a name only: a <c>DataFolder</c> is a folder.</summary>
+    private static readonly HashSet<string> EmptyNouns = ["Info", "Data"];
 
     private static readonly HashSet<string> Drawers = ["Interfaces", "Services", "Models", "Helpers", "Common", "Utils"];
 
@@ -15,8 +18,8 @@ public sealed partial class NameTests
     public void Types_NamedForWhatTheyAre() => Rule.Holds(
         from file in Repository.Sources
         from type in file.Types
-        from word in Words().Matches(SourceFile.NameOf(type)).Select(match => match.Value)
-        where EmptyWords.Contains(word)
+        let words = Words().Matches(SourceFile.NameOf(type)).Select(match => match.Value).ToArray()
+        where words.Any(EmptyWords.Contains) || EmptyNouns.Contains(words.LastOrDefault(""))
         select $"{file.At(type)}: {SourceFile.NameOf(type)}",
         "These words say nothing. Name the type for the one thing it knows or does; if it does several, split it first.");
 

@@ -48,11 +48,11 @@ internal sealed class AttemptLife : IDisposable
     }
 
     /// <summary>Ends the upstream's side of the attempt; the caller's has its own.</summary>
-    public CancellationToken Token => _source.Token;
+    public CancellationToken Cancellation => _source.Token;
 
     public bool IsCallerGone => Volatile.Read(ref _isCallerGone);
 
-    /// <summary>Why <see cref="Token"/> was cancelled.</summary>
+    /// <summary>Why <see cref="Cancellation"/> was cancelled.</summary>
     public AttemptOutcome Reason =>
         _lives.Stopping.IsCancellationRequested ? AttemptOutcome.GatewayStopped
         : IsCallerGone ? AttemptOutcome.ClientGone

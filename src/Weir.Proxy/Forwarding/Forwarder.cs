@@ -21,11 +21,11 @@ internal sealed partial class Forwarder(UpstreamRequests requests, TimeProvider 
         attempt.SentAt = time.GetTimestamp();
         try
         {
-            attempt.Response = await upstream.SendAsync(request, attempt.Life.Token);
+            attempt.Response = await upstream.SendAsync(request, attempt.Life.Cancellation);
             attempt.FirstByte = time.GetElapsedTime(attempt.SentAt);
             return null;
         }
-        catch (OperationCanceledException) when (attempt.Life.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (attempt.Life.Cancellation.IsCancellationRequested)
         {
             attempt.Outcome = attempt.Life.Reason;
             attempt.IsVoid = !attempt.Sent.WasStarted;

@@ -141,9 +141,9 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
     {
         try
         {
-            return await answer.ReadAsync(into, attempt.Life.Token);
+            return await answer.ReadAsync(into, attempt.Life.Cancellation);
         }
-        catch (Exception) when (attempt.Life.Token.IsCancellationRequested)
+        catch (Exception) when (attempt.Life.Cancellation.IsCancellationRequested)
         {
             attempt.Outcome = attempt.Life.Reason;
         }

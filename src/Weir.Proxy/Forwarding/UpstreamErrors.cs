@@ -22,7 +22,7 @@ internal sealed partial class UpstreamErrors(Settling settling, ILogger<Upstream
         var attempt = exchange.Attempt!;
         attempt.IsVoid = true;
         attempt.Outcome = AttemptOutcome.UpstreamError;
-        var body = await ReadAsync(attempt.Response!, attempt.Life.Token);
+        var body = await ReadAsync(attempt.Response!, attempt.Life.Cancellation);
         await settling.SettleAsync(exchange);
         return await PassAsync(exchange.Http.Response, attempt.Response!, body, exchange.Target.Upstream.Config.Name);
     }

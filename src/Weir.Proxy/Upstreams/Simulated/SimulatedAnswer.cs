@@ -53,8 +53,14 @@ internal sealed class SimulatedAnswer
 
     private string StopReason => _isCut ? "max_tokens" : "end_turn";
 
-    private SimulatedMessage Message(SimulatedText[] content, string? stopReason, long output) =>
-        new(_id, "message", "assistant", SimulatedHandler.Model, content, stopReason, null, new(_question.InputTokens, 0, 0, output));
+    private SimulatedMessage Message(SimulatedText[] content, string? stopReason, long output) => new()
+    {
+        Id = _id,
+        Model = SimulatedHandler.Model,
+        Content = content,
+        StopReason = stopReason,
+        Usage = new(_question.InputTokens, 0, 0, output),
+    };
 
     private static byte[] Event(string name, string data) => Encoding.UTF8.GetBytes($"event: {name}\ndata: {data}\n\n");
 }
