@@ -124,23 +124,23 @@ internal ref struct JsonScanner
             return ValueSpan.SequenceEqual(text);
         }
 
-        var token = Token();
-        return JsonText.Is(ref token, text);
+        var reader = Reader();
+        return JsonText.Is(ref reader, text);
     }
 
     /// <summary>True when the string begins with <paramref name="prefix"/>; an escaped one is held to begin with nothing.</summary>
     public readonly bool StartsWith(ReadOnlySpan<byte> prefix) => !ValueIsEscaped && ValueSpan.StartsWith(prefix);
 
     /// <exception cref="InvalidOperationException">A lone surrogate was escaped, which is no text.</exception>
-    public readonly string GetString() => Token().GetString()!;
+    public readonly string GetString() => Reader().GetString()!;
 
     /// <inheritdoc cref="GetString"/>
-    public readonly int CopyString(Span<byte> to) => Token().CopyString(to);
+    public readonly int CopyString(Span<byte> to) => Reader().CopyString(to);
 
-    public readonly bool TryGetInt64(out long value) => Token().TryGetInt64(out value);
+    public readonly bool TryGetInt64(out long value) => Reader().TryGetInt64(out value);
 
     /// <summary>The framework's reader, standing on this token alone.</summary>
-    private readonly Utf8JsonReader Token()
+    private readonly Utf8JsonReader Reader()
     {
         var end = TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? StringEnd + 1 : Position;
         var reader = new Utf8JsonReader(_json[TokenStart..end]);
