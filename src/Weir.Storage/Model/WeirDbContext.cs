@@ -95,9 +95,8 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, Write
         return saved;
     }
 
-    /// <summary>A session that was merely used again is nothing that another process must hear of at once.</summary>
-    private bool ChangesWhatIsCached() => ChangeTracker.Entries().Any(entry =>
-        entry.State is EntityState.Added or EntityState.Deleted
-        || (entry.State is EntityState.Modified
-            && !(entry.Entity is Session && entry.Properties.All(p => !p.IsModified || p.Metadata.Name == nameof(Session.LastSeenAt)))));
+    /// <summary>Processes cache credentials that are good: a new session is in no cache, and one that was merely used is still good.</summary>
+    private bool ChangesWhatIsCached() => ChangeTracker.Entries().Any(entry => entry.Entity is Session
+        ? entry.State is EntityState.Deleted || (entry.State is EntityState.Modified && entry.Property(nameof(Session.EndedAt)).IsModified)
+        : entry.State is EntityState.Added or EntityState.Deleted or EntityState.Modified);
 }

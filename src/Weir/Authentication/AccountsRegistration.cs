@@ -1,7 +1,11 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Identity;
 using Weir.Bodies;
 using Weir.Errors;
+using Weir.Sessions;
 using Weir.Storage.Accounts;
+using Weir.Storage.Model;
+using Weir.Users;
 
 namespace Weir.Authentication;
 
@@ -10,8 +14,28 @@ internal static class AccountsRegistration
 {
     public static IServiceCollection AddWeirAccounts(this IServiceCollection services, AccountsSettings settings) => services
         .AddAccountsStorage(settings)
+        .AddPasswords()
         .AddJson()
-        .AddScoped<Confirmation>();
+        .AddScoped<Confirmation>()
+        .AddScoped<RegistrationRule>()
+        .AddScoped<SignIns>()
+        .AddScoped<UserCreation>()
+        .AddScoped<UserChanges>();
+
+    private static IServiceCollection AddPasswords(this IServiceCollection services)
+    {
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = Passwords.Iterations);
+        // Before Identity adds its own rules, which are other ones.
+        services.AddScoped<IPasswordValidator<User>, PasswordValidator>();
+        services.AddScoped<IUserValidator<User>, UsernameValidator>();
+        services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        services.AddIdentityCore<User>().AddEntityFrameworkStores<WeirDbContext>();
+        return services
+            .AddSingleton<Passwords>()
+            .AddSingleton<SignInThrottle>()
+            .AddScoped<PasswordCheck>()
+            .AddScoped<PasswordChange>();
+    }
 
     private static IServiceCollection AddJson(this IServiceCollection services) => services
         .AddSingleton<BodyErrors>()
@@ -25,5 +49,7 @@ internal static class AccountsRegistration
             json.AllowDuplicateProperties = false;
             json.NumberHandling = default;
             json.TypeInfoResolverChain.Insert(0, ErrorJson.Default);
+            json.TypeInfoResolverChain.Insert(0, AuthJson.Default);
+            json.TypeInfoResolverChain.Insert(0, UserJson.Default);
         });
 }

@@ -1,0 +1,148 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Weir.Bodies;
+using Weir.Errors;
+using Weir.Proxy.Identity;
+using Weir.Sessions;
+using Weir.Storage.Accounts;
+using Weir.Users;
+
+namespace Weir.Authentication;
+
+/// <summary><c>/auth</c>: signing in and out, and one's own password.</summary>
+internal static class AuthEndpoints
+{
+    private static readonly ErrorResult WrongPassword = new(StatusCodes.Status403Forbidden, "The password is wrong.") { Code = "wrong_password" };
+
+    public static void MapAuth(this IEndpointRouteBuilder app)
+    {
+        var auth = app.MapGroup("/auth").WithTags("Sign-in");
+        auth.MapPost("/login", LoginAsync).RequireAccess(Access.Anyone).WithSummary("Signs in: answers with the session cookie.");
+        auth.MapPost("/register", RegisterAsync).RequireAccess(Access.Anyone)
+            .WithSummary("Makes an account: by administrators, and by anybody where registration is open.");
+        auth.MapGet("/me", Me).RequireAccess(Access.Caller).WithSummary("Who the credential stands for.");
+        auth.MapPost("/logout", LogoutAsync).RequireAccess(Access.Account).WithSummary("Ends the session.");
+        auth.MapPost("/confirm", ConfirmAsync).RequireAccess(Access.Account)
+            .WithSummary("Takes the password again, so that credentials and accounts may be changed for 15 minutes.");
+        auth.MapPost("/password", ChangePasswordAsync).RequireAccess(Access.Account).WithSummary("Changes one's password; the other sessions end.");
+    }
+
+    private static async Task<Results<Ok<LoginAnswer>, ErrorResult>> LoginAsync(
+        LoginRequest request, HttpContext http, PasswordCheck check, SignIns signIns, CancellationToken cancellationToken)
+    {
+        if (request is not { Username.Length: > 0, Password.Length: > 0 })
+        {
+            return MissingFields;
+        }
+
+        var (user, refusal) = await check.CheckAsync(request.Username, request.Password, http.Connection.RemoteIpAddress, cancellationToken);
+        switch (user)
+        {
+            case null:
+                return refusal ?? ErrorResult.Unauthorized("The username or the password is wrong.");
+            case { IsActive: false }:
+                return ErrorResult.Forbidden("This account has been deactivated.");
+        }
+
+        if (http.CallerOrNull?.Session is { } replaced)
+        {
+            await signIns.EndAsync(replaced, cancellationToken);
+        }
+
+        await signIns.BeginAsync(http, user, cancellationToken);
+        return TypedResults.Ok(new LoginAnswer(true, Person(user)));
+    }
+
+    private static async Task<Results<Ok<LoginAnswer>, ErrorResult>> RegisterAsync(
+        LoginRequest request,
+        HttpContext http,
+        UserCreation creation,
+        RegistrationRule rule,
+        SignIns signIns,
+        CancellationToken cancellationToken)
+    {
+        if (await rule.CheckAsync(http, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (request is not { Username.Length: > 0, Password.Length: > 0 })
+        {
+            return MissingFields;
+        }
+
+        var (user, failure) = await creation.CreateAsync(new() { Username = request.Username, Password = request.Password }, cancellationToken);
+        if (user is null)
+        {
+            return failure!;
+        }
+
+        if (http.CallerOrNull is null)
+        {
+            // Whoever is signed in already makes the account for somebody else, and stays who they are.
+            await signIns.BeginAsync(http, user, cancellationToken);
+        }
+
+        return TypedResults.Ok(new LoginAnswer(true, Person(user)));
+    }
+
+    private static Ok<MeAnswer> Me(HttpContext http) => TypedResults.Ok(new MeAnswer(Person(http.Caller)));
+
+    private static async Task<Ok<SuccessAnswer>> LogoutAsync(HttpContext http, SignIns signIns, CancellationToken cancellationToken)
+    {
+        if (http.Caller.Session is { } session)
+        {
+            await signIns.EndAsync(session, cancellationToken);
+            SessionCookie.Remove(http);
+        }
+
+        return TypedResults.Ok(new SuccessAnswer());
+    }
+
+    private static async Task<Results<Ok<SuccessAnswer>, ErrorResult>> ConfirmAsync(
+        ConfirmRequest request, HttpContext http, PasswordCheck check, SignIns signIns, CancellationToken cancellationToken)
+    {
+        if (http.Caller.Session is not { } session)
+        {
+            return ErrorResult.BadRequest("An API key has no password to confirm: it may do this without.");
+        }
+
+        if (request is not { Password.Length: > 0 })
+        {
+            return ErrorResult.BadRequest("\"password\" is needed.");
+        }
+
+        var (user, refusal) = await check.CheckAsync(http.Caller.Username, request.Password, http.Connection.RemoteIpAddress, cancellationToken);
+        if (user is null)
+        {
+            return refusal ?? WrongPassword;
+        }
+
+        await signIns.ConfirmAsync(session, cancellationToken);
+        return TypedResults.Ok(new SuccessAnswer());
+    }
+
+    private static async Task<Results<Ok<SuccessAnswer>, ErrorResult>> ChangePasswordAsync(
+        ChangePasswordRequest request, HttpContext http, PasswordCheck check, PasswordChange change, CancellationToken cancellationToken)
+    {
+        if (request is not { Current.Length: > 0, New.Length: > 0 })
+        {
+            return ErrorResult.BadRequest("\"current\" and \"new\" are needed.");
+        }
+
+        var (user, refusal) = await check.CheckAsync(http.Caller.Username, request.Current, http.Connection.RemoteIpAddress, cancellationToken);
+        if (user is null)
+        {
+            return refusal ?? WrongPassword;
+        }
+
+        return await change.ChangeAsync(user, request.New, http.Caller.Session, cancellationToken) is { } failure
+            ? failure
+            : TypedResults.Ok(new SuccessAnswer());
+    }
+
+    private static ErrorResult MissingFields => ErrorResult.BadRequest("\"username\" and \"password\" are needed.");
+
+    private static PersonAnswer Person(User user) => new(user.Id, user.UserName!, user.IsAdministrator ? 1 : 0);
+
+    private static PersonAnswer Person(Caller caller) => new(caller.User.Value, caller.Username, caller.IsAdministrator ? 1 : 0);
+}

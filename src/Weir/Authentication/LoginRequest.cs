@@ -1,0 +1,9 @@
+namespace Weir.Authentication;
+
+/// <summary>The body of <c>POST /auth/login</c> and <c>POST /auth/register</c>.</summary>
+internal sealed class LoginRequest
+{
+    public string? Username { get; init; }
+
+    public string? Password { get; init; }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using Weir.Bodies;
+
+namespace Weir.Users;
+
+/// <summary>The body of <c>PUT /admin/api/users/{id}</c>: what is left out stays as it is.</summary>
+internal sealed class ChangeUserRequest
+{
+    [JsonConverter(typeof(FlagConverter))]
+    public bool? IsAdmin { get; init; }
+
+    [JsonConverter(typeof(FlagConverter))]
+    public bool? IsActive { get; init; }
+
+    /// <summary>Tokens in total; null takes the limit away.</summary>
+    public long? TokenLimit
+    {
+        get;
+        init
+        {
+            field = value;
+            SetsTokenLimit = true;
+        }
+    }
+
+    /// <summary>True when the body had the field, be it null.</summary>
+    [JsonIgnore]
+    public bool SetsTokenLimit { get; private init; }
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using Weir.Bodies;
+
+namespace Weir.Users;
+
+/// <summary>The body of <c>POST /admin/api/users</c>.</summary>
+internal sealed class CreateUserRequest
+{
+    public string? Username { get; init; }
+
+    public string? Password { get; init; }
+
+    [JsonConverter(typeof(FlagConverter))]
+    public bool? IsAdmin { get; init; }
+
+    /// <summary>Tokens in total; null: no limit.</summary>
+    public long? TokenLimit { get; init; }
+}

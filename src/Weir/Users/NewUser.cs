@@ -1,0 +1,14 @@
+namespace Weir.Users;
+
+/// <summary>An account that somebody asks for.</summary>
+internal sealed class NewUser
+{
+    public required string Username { get; init; }
+
+    public required string Password { get; init; }
+
+    public bool IsAdministrator { get; init; }
+
+    /// <summary>The cap of the user's total budget, in tokens; null: none.</summary>
+    public long? TokenLimit { get; init; }
+}

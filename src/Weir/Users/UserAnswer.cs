@@ -1,0 +1,11 @@
+namespace Weir.Users;
+
+/// <summary>A user as administrators see it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Username">Its name.</param>
+/// <param name="IsAdmin">1 for administrators.</param>
+/// <param name="IsActive">0 when deactivated.</param>
+/// <param name="TokenLimit">The cap of its total budget; null: none.</param>
+/// <param name="TotalTokens">What that budget has counted.</param>
+/// <param name="CreatedAt">When it was made.</param>
+internal sealed record UserAnswer(Guid Id, string Username, int IsAdmin, int IsActive, long? TokenLimit, long TotalTokens, DateTimeOffset CreatedAt);

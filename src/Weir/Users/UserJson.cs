@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Weir.Users;
+
+/// <summary>JSON of <c>/admin/api/users</c>.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(List<UserAnswer>))]
+[JsonSerializable(typeof(CreateUserRequest))]
+[JsonSerializable(typeof(ChangeUserRequest))]
+internal sealed partial class UserJson : JsonSerializerContext;
