@@ -3,11 +3,14 @@ using Weir.Commands;
 using Weir.Edge;
 using Weir.Health;
 using Weir.Hosting;
+using Weir.Keys;
 using Weir.Landing;
 using Weir.Proxy;
 using Weir.Reference;
 using Weir.Settings;
+using Weir.SetUp;
 using Weir.Storage.Sqlite;
+using Weir.Users;
 
 namespace Weir;
 
@@ -39,6 +42,10 @@ internal static class Program
         app.UseAccountRules();
 
         app.MapInference(); // the data plane: the life of an exchange, step by step
+        app.MapSetUp();
+        app.MapAuth();
+        app.MapKeys();
+        app.MapUsers();
         app.MapLanding();
         app.MapHealth();
         app.MapReference();

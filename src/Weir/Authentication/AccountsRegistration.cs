@@ -2,7 +2,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Weir.Bodies;
 using Weir.Errors;
+using Weir.Keys;
 using Weir.Sessions;
+using Weir.SetUp;
 using Weir.Storage.Accounts;
 using Weir.Storage.Model;
 using Weir.Users;
@@ -20,7 +22,9 @@ internal static class AccountsRegistration
         .AddScoped<RegistrationRule>()
         .AddScoped<SignIns>()
         .AddScoped<UserCreation>()
-        .AddScoped<UserChanges>();
+        .AddScoped<UserChanges>()
+        .AddSingleton<SetUpLink>()
+        .AddHostedService<FirstAdministrator>();
 
     private static IServiceCollection AddPasswords(this IServiceCollection services)
     {
@@ -51,5 +55,6 @@ internal static class AccountsRegistration
             json.TypeInfoResolverChain.Insert(0, ErrorJson.Default);
             json.TypeInfoResolverChain.Insert(0, AuthJson.Default);
             json.TypeInfoResolverChain.Insert(0, UserJson.Default);
+            json.TypeInfoResolverChain.Insert(0, KeyJson.Default);
         });
 }

@@ -10,14 +10,10 @@ namespace Weir.Bodies;
 /// <summary>Says what is wrong with a body that could not be read: the field, and what belongs there.</summary>
 internal sealed class BodyErrors(IOptions<JsonOptions> json)
 {
-    public ErrorResult Explain(BadHttpRequestException exception, Endpoint endpoint) => exception switch
-    {
-        { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(exception.StatusCode, "The body is larger than 64 KiB."),
-        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => new(exception.StatusCode, "Send the body as \"Content-Type: application/json\"."),
-        { InnerException: JsonException wrong } => ErrorResult.BadRequest(Explain(wrong, endpoint)),
-        { StatusCode: StatusCodes.Status400BadRequest } => ErrorResult.BadRequest("The request needs a JSON object as its body, and parameters of the right type."),
-        _ => new(exception.StatusCode, "The request could not be read."),
-    };
+    public ErrorResult Explain(BadHttpRequestException exception, Endpoint endpoint) => ErrorResult.BadRequest(
+        exception.InnerException is JsonException wrong
+            ? Explain(wrong, endpoint)
+            : "The request needs a JSON object as its body, and parameters of the right type.");
 
     private string Explain(JsonException exception, Endpoint endpoint)
     {

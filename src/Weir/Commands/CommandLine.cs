@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Weir.Settings;
+using Weir.Users;
 
 namespace Weir.Commands;
 
@@ -15,6 +17,7 @@ internal static class CommandLine
         var serve = new Command("serve", "Serve. This is what happens without a command, too.");
         serve.SetAction((parsed, _) => ServeCommand.RunAsync(options.Load(parsed)));
         root.Add(serve);
+        root.Add(UserCommands.Create(parsed => AccountServices.Build(SettingsBinding.Bind(options.Load(parsed)))));
         // Weir stops by itself, and open streams take longer than the two seconds that are granted here otherwise.
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }

@@ -9,6 +9,8 @@ internal sealed class ErrorResult(int status, string error) : IResult, IStatusCo
 {
     public int? StatusCode => status;
 
+    public string Error => error;
+
     public string? Code { get; init; }
 
     /// <summary>When a retry may pass; null: do not say.</summary>
@@ -36,6 +38,6 @@ internal sealed class ErrorResult(int status, string error) : IResult, IStatusCo
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        return response.WriteAsJsonAsync(new(error, Code), ErrorJson.Default.ErrorAnswer, "application/json", httpContext.RequestAborted);
+        return response.WriteAsJsonAsync(new(Error, Code), ErrorJson.Default.ErrorAnswer, "application/json", httpContext.RequestAborted);
     }
 }

@@ -1,0 +1,18 @@
+namespace Weir.Keys;
+
+/// <summary>The body of <c>POST /api/keys</c>.</summary>
+internal sealed class CreateKeyRequest
+{
+    public string? Name { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The models the key is limited to; none: all.</summary>
+    public List<string>? Models { get; init; }
+
+    /// <summary>Tokens in total; null: no limit but the user's.</summary>
+    public long? TokenLimit { get; init; }
+
+    /// <summary><c>inference</c> (when left out) or <c>admin</c>.</summary>
+    public string? Scope { get; init; }
+}
