@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
+using Weir.Storage.Accounts;
 using Weir.Storage.Model;
 
 namespace Weir.Users;
@@ -7,8 +8,13 @@ namespace Weir.Users;
 /// <summary>Users with their limit and what they have used, for endpoints and commands.</summary>
 internal static class UserQueries
 {
-    public static IQueryable<UserAnswer> Answers(WeirDbContext db) =>
-        from user in db.Users.AsNoTracking()
+    public static IQueryable<UserAnswer> Answers(WeirDbContext db) => Answers(db, db.Users);
+
+    public static Task<UserAnswer?> AnswerAsync(WeirDbContext db, Guid id, CancellationToken cancellationToken) =>
+        Answers(db, db.Users.Where(user => user.Id == id)).SingleOrDefaultAsync(cancellationToken);
+
+    private static IQueryable<UserAnswer> Answers(WeirDbContext db, IQueryable<User> users) =>
+        from user in users.AsNoTracking()
         where user.ErasedAt == null
         join budget in db.Budgets on new { Kind = SubjectKind.User, Subject = user.Id, Window = WindowKind.Total }
             equals new { Kind = budget.SubjectKind, Subject = budget.SubjectId, Window = budget.WindowKind }
@@ -22,7 +28,4 @@ internal static class UserQueries
             budget.Cap,
             db.BudgetWindows.Where(window => window.BudgetId == budget.Id).Sum(window => window.Posted),
             user.CreatedAt);
-
-    public static Task<UserAnswer?> AnswerAsync(WeirDbContext db, Guid id, CancellationToken cancellationToken) =>
-        Answers(db).SingleOrDefaultAsync(user => user.Id == id, cancellationToken);
 }
