@@ -10,6 +10,7 @@ using Weir.Reference;
 using Weir.Settings;
 using Weir.SetUp;
 using Weir.Storage.Sqlite;
+using Weir.Usage;
 using Weir.Users;
 
 namespace Weir;
@@ -27,6 +28,7 @@ internal static class Program
         services.AddSqliteStorage(settings.DatabasePath);
         services.AddWeirAccounts(settings.Accounts);
         services.AddWeirProxy(ProxySettingsFactory.Create(settings));
+        services.AddUsage();
         services.AddSingleton<Readiness>();
         services.AddReference();
     }
@@ -46,6 +48,7 @@ internal static class Program
         app.MapAuth();
         app.MapKeys();
         app.MapUsers();
+        app.MapUsage();
         app.MapLanding();
         app.MapHealth();
         app.MapReference();

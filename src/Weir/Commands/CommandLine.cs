@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Weir.Ledger;
 using Weir.Settings;
 using Weir.Users;
 
@@ -18,6 +19,7 @@ internal static class CommandLine
         serve.SetAction((parsed, _) => ServeCommand.RunAsync(options.Load(parsed)));
         root.Add(serve);
         root.Add(UserCommands.Create(parsed => AccountServices.Build(SettingsBinding.Bind(options.Load(parsed)))));
+        root.Add(LedgerCommands.Create(parsed => SettingsBinding.Bind(options.Load(parsed))));
         // Weir stops by itself, and open streams take longer than the two seconds that are granted here otherwise.
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }

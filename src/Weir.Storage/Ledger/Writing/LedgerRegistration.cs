@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Proxy.Metering;
+using Weir.Storage.Ledger.Verification;
 
 namespace Weir.Storage.Ledger.Writing;
 
@@ -19,6 +20,7 @@ internal static class LedgerRegistration
             .AddSingleton<GroupCommit>()
             .AddSingleton<LedgerWriter>()
             .AddSingleton<ILedger>(provider => provider.GetRequiredService<LedgerWriter>())
+            .AddSingleton<LedgerVerifier>()
             .AddHostedService<LedgerLifecycle>();
     }
 }

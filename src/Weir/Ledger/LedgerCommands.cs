@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Weir.Settings;
+using Weir.Storage.Ledger.Verification;
+using Weir.Storage.Sqlite;
+
+namespace Weir.Ledger;
+
+/// <summary><c>weir ledger</c>: what an operator asks of the ledger at the machine itself, also while Weir serves.</summary>
+internal static class LedgerCommands
+{
+    private const int Faulty = 1;
+
+    /// <param name="settings">Reads the settings that the command was started with.</param>
+    public static Command Create(Func<ParseResult, WeirSettings> settings)
+    {
+        var verify = new Command("verify", "Add the whole ledger up anew, and say whether every budget window holds what it should. Exit code 1: it does not.");
+        verify.SetAction((parsed, cancellationToken) =>
+            VerifyAsync(settings(parsed).DatabasePath, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken));
+        return new Command("ledger", "Look after the ledger.") { verify };
+    }
+
+    /// <returns>The exit code: 0 when all is as it should be.</returns>
+    internal static async Task<int> VerifyAsync(string databasePath, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(databasePath))
+        {
+            await error.WriteLineAsync($"There is no database at {databasePath}: start Weir once, or say with --data where it is.");
+            return Faulty;
+        }
+
+        await using var services = new ServiceCollection().AddLogging().AddSqliteStorage(databasePath).BuildServiceProvider();
+        var report = await services.GetRequiredService<LedgerVerifier>().VerifyAsync(cancellationToken);
+        await output.WriteLineAsync($"Checked {report.Entries:N0} entries, {report.Pending:N0} open reservations and {report.Windows:N0} budget windows.");
+        if (report.IsClean)
+        {
+            await output.WriteLineAsync("The ledger is clean: every window holds the sum of its entries and of its open reservations, and every attempt ended at most once.");
+            return 0;
+        }
+
+        foreach (var fault in report.Faults)
+        {
+            await error.WriteLineAsync(fault);
+        }
+
+        await error.WriteLineAsync($"The ledger is not clean: {report.Faults.Count + report.MoreFaults:N0} faults, of which {report.Faults.Count:N0} are listed above.");
+        return Faulty;
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Weir.Authentication;
+using Weir.Errors;
+using Weir.Storage.Model;
+
+namespace Weir.Usage;
+
+/// <summary><c>/api/inference/usage</c>: one's own usage, and <c>/admin/api/usage</c>: everybody's.</summary>
+internal static class UsageEndpoints
+{
+    public static IServiceCollection AddUsage(this IServiceCollection services) =>
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, UsageJson.Default));
+
+    public static void MapUsage(this IEndpointRouteBuilder app)
+    {
+        var own = app.MapGroup("/api/inference/usage").RequireAccess(Access.Caller).WithTags("Usage");
+        own.MapGet("/", OwnAsync).WithSummary("What I used, newest first.");
+        own.MapGet("/stats", OwnStatsAsync).WithSummary("What I used, added up.");
+
+        var all = app.MapGroup("/admin/api/usage").RequireAccess(Access.Administrator).WithTags("Usage");
+        all.MapGet("/", AllAsync).WithSummary("What everybody used: added up, by user, and newest first.");
+        all.MapGet("/{userId:guid}", OfUserAsync).WithSummary("What one user used: added up, and newest first.");
+    }
+
+    private static async Task<Results<Ok<UsageAnswer>, ErrorResult>> OwnAsync(
+        string? limit, string? before, HttpContext http, WeirDbContext db, CancellationToken cancellationToken)
+    {
+        if (UsagePage.Parse(limit, before, out var page) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var user = http.Caller.User.Value;
+        var total = await UsageQueries.TotalAsync(db, user, cancellationToken);
+        var (lines, next) = await UsageQueries.HistoryAsync(db, user, page, tellUser: false, cancellationToken);
+        return TypedResults.Ok(new UsageAnswer(total, lines, next));
+    }
+
+    private static async Task<Ok<UsageStats>> OwnStatsAsync(HttpContext http, WeirDbContext db, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await UsageQueries.StatsAsync(db, http.Caller.User.Value, cancellationToken));
+
+    private static async Task<Results<Ok<AdminUsageAnswer>, ErrorResult>> AllAsync(
+        string? limit, string? before, WeirDbContext db, CancellationToken cancellationToken) =>
+        UsagePage.Parse(limit, before, out var page) is { } wrong ? wrong : TypedResults.Ok(await AnswerAsync(db, null, page, cancellationToken));
+
+    private static async Task<Results<Ok<AdminUsageAnswer>, ErrorResult>> OfUserAsync(
+        Guid userId, string? limit, string? before, WeirDbContext db, CancellationToken cancellationToken)
+    {
+        if (UsagePage.Parse(limit, before, out var page) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var answer = await AnswerAsync(db, userId, page, cancellationToken);
+        return answer.ByUser.Count == 0 && answer.EntryCount == 0
+            ? ErrorResult.NotFound("There is no user with this id.")
+            : TypedResults.Ok(answer);
+    }
+
+    private static async Task<AdminUsageAnswer> AnswerAsync(WeirDbContext db, Guid? user, UsagePage page, CancellationToken cancellationToken)
+    {
+        var stats = await UsageQueries.StatsAsync(db, user, cancellationToken);
+        var users = await UsageQueries.UsersAsync(db, user, cancellationToken);
+        var (lines, next) = await UsageQueries.HistoryAsync(db, user, page, tellUser: true, cancellationToken);
+        return new(
+            stats.TotalTokens,
+            stats.ByBackend,
+            stats.ByModel,
+            stats.EntryCount,
+            stats.InputTokens,
+            stats.OutputTokens,
+            stats.CacheReadTokens,
+            stats.CacheWriteTokens,
+            users,
+            lines,
+            next);
+    }
+}

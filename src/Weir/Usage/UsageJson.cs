@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Weir.Usage;
+
+/// <summary>JSON of usage.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(UsageAnswer))]
+[JsonSerializable(typeof(UsageStats))]
+[JsonSerializable(typeof(AdminUsageAnswer))]
+internal sealed partial class UsageJson : JsonSerializerContext;

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Weir.Accounting;
+using Weir.Storage.Ledger;
+using Weir.Storage.Model;
+
+namespace Weir.Usage;
+
+/// <summary>Questions to the ledger about what was used, by everybody or by one user.</summary>
+internal static class UsageQueries
+{
+    /// <summary>What has usage: all entries but those of attempts of which nothing was processed.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="user">Null: everybody's.</param>
+    public static IQueryable<LedgerEntry> Entries(WeirDbContext db, Guid? user)
+    {
+        var entries = db.LedgerEntries.AsNoTracking().Where(entry => entry.Kind != LedgerEntryKind.Voided);
+        return user is { } id ? entries.Where(entry => entry.UserId == id) : entries;
+    }
+
+    /// <summary>From the budget windows, which hold the sums of all entries: no history is too long for it.</summary>
+    public static Task<long> TotalAsync(WeirDbContext db, Guid user, CancellationToken cancellationToken) => db.BudgetWindows
+        .Where(window => window.Budget!.SubjectKind == SubjectKind.User && window.Budget.SubjectId == user
+            && window.Budget.Unit == BudgetUnit.Tokens && window.Budget.WindowKind == WindowKind.Total)
+        .SumAsync(window => window.Posted, cancellationToken);
+
+    /// <returns>The lines, and the cursor of the next page if there is one.</returns>
+    public static async Task<(List<UsageLine> Lines, string? Next)> HistoryAsync(
+        WeirDbContext db, Guid? user, UsagePage page, bool tellUser, CancellationToken cancellationToken)
+    {
+        var rows = await Entries(db, user)
+            .Where(entry => entry.Id < page.Before)
+            .OrderByDescending(entry => entry.Id)
+            .Take(page.Limit + 1)
+            .Select(entry => new
+            {
+                entry.Id,
+                entry.UserId,
+                Backend = db.Names.Where(name => name.Id == entry.UpstreamId).Select(name => name.Text).First(),
+                Model = db.Names.Where(name => name.Id == entry.ModelId).Select(name => name.Text).First(),
+                Prompt = entry.Input + entry.CacheRead + entry.CacheWrite5m + entry.CacheWrite1h,
+                entry.Output,
+                entry.EndedAt,
+            })
+            .ToListAsync(cancellationToken);
+
+        var hasMore = rows.Count > page.Limit;
+        var lines = rows.Take(page.Limit).Select(row => new UsageLine(row.Backend, row.Model, row.Prompt, row.Output, row.Prompt + row.Output, row.EndedAt)
+        {
+            UserId = tellUser ? row.UserId : null,
+        });
+        return (lines.ToList(), hasMore ? rows[page.Limit - 1].Id.ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    public static async Task<UsageStats> StatsAsync(WeirDbContext db, Guid? user, CancellationToken cancellationToken)
+    {
+        var sums = await Entries(db, user)
+            .GroupBy(entry => new { entry.UpstreamId, entry.ModelId })
+            .Select(group => new
+            {
+                group.Key.UpstreamId,
+                group.Key.ModelId,
+                Count = group.LongCount(),
+                Input = group.Sum(entry => entry.Input),
+                Output = group.Sum(entry => entry.Output),
+                CacheRead = group.Sum(entry => entry.CacheRead),
+                CacheWrite = group.Sum(entry => entry.CacheWrite5m + entry.CacheWrite1h),
+            })
+            .ToListAsync(cancellationToken);
+        var ids = sums.SelectMany(sum => new[] { sum.UpstreamId, sum.ModelId }).Distinct().ToList();
+        var names = await db.Names.AsNoTracking().Where(name => ids.Contains(name.Id)).ToDictionaryAsync(name => name.Id, name => name.Text, cancellationToken);
+
+        var (byBackend, byModel) = (new SortedDictionary<string, long>(StringComparer.Ordinal), new SortedDictionary<string, long>(StringComparer.Ordinal));
+        foreach (var sum in sums)
+        {
+            var total = sum.Input + sum.Output + sum.CacheRead + sum.CacheWrite;
+            byBackend[names[sum.UpstreamId]] = byBackend.GetValueOrDefault(names[sum.UpstreamId]) + total;
+            byModel[names[sum.ModelId]] = byModel.GetValueOrDefault(names[sum.ModelId]) + total;
+        }
+
+        return new(
+            byBackend.Values.Sum(),
+            byBackend,
+            byModel,
+            sums.Sum(sum => sum.Count),
+            sums.Sum(sum => sum.Input),
+            sums.Sum(sum => sum.Output),
+            sums.Sum(sum => sum.CacheRead),
+            sums.Sum(sum => sum.CacheWrite));
+    }
+
+    /// <param name="db">The database.</param>
+    /// <param name="user">Null: everybody.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static Task<List<UserUsage>> UsersAsync(WeirDbContext db, Guid? user, CancellationToken cancellationToken)
+    {
+        var usages =
+            from person in db.Users.AsNoTracking()
+            where user == null || person.Id == user
+            join budget in db.Budgets on new { Kind = SubjectKind.User, Subject = person.Id, Window = WindowKind.Total }
+                equals new { Kind = budget.SubjectKind, Subject = budget.SubjectId, Window = budget.WindowKind }
+            where budget.Unit == BudgetUnit.Tokens
+            orderby person.CreatedAt, person.Id
+            select new UserUsage(
+                person.Id,
+                person.ErasedAt == null ? person.UserName : null,
+                budget.Cap,
+                db.BudgetWindows.Where(window => window.BudgetId == budget.Id).Sum(window => window.Posted));
+        return usages.ToListAsync(cancellationToken);
+    }
+}
