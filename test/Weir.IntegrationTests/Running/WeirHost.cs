@@ -73,7 +73,11 @@ internal sealed class WeirHost : IAsyncDisposable
         var app = WeirApplication.Create(SettingsBinding.Bind(sources), replace, sources.ToConfiguration());
         await app.StartAsync(cancellationToken);
         var host = new WeirHost(folder, app);
-        await SignInAsync(host.Admin, "admin", AdminPassword, cancellationToken);
+        if (variables["WEIR_ADMIN_PASSWORD"] == AdminPassword)
+        {
+            await SignInAsync(host.Admin, "admin", AdminPassword, cancellationToken);
+        }
+
         return host;
     }
 

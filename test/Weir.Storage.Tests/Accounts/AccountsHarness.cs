@@ -1,0 +1,131 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Weir.Accounting;
+using Weir.Proxy.Identity;
+using Weir.Storage.Accounts;
+using Weir.Storage.Ledger;
+using Weir.Storage.Model;
+using Weir.Storage.Sqlite;
+using Weir.TestKit;
+using Xunit;
+
+namespace Weir.Storage.Tests.Accounts;
+
+/// <summary>Users, sessions and keys on a real SQLite file, with a clock that tests move. Background work runs when a test says so.</summary>
+internal sealed class AccountsHarness : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private readonly ServiceProvider _services;
+
+    private AccountsHarness() => _services = new ServiceCollection()
+        .AddSingleton<TimeProvider>(Time)
+        .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+        .AddSqliteStorage(DatabasePath)
+        .AddAccountsStorage(Settings)
+        .BuildServiceProvider();
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+
+    public AccountsSettings Settings { get; } = new();
+
+    public string DatabasePath => _folder.File("weir.db");
+
+    public ICallerDirectory Directory => _services.GetRequiredService<ICallerDirectory>();
+
+    public SessionActivity Activity => _services.GetRequiredService<SessionActivity>();
+
+    public ConfigChanges Changes => _services.GetRequiredService<ConfigChanges>();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<AccountsHarness> StartAsync()
+    {
+        var harness = new AccountsHarness();
+        await using var db = harness.NewContext();
+        await db.Database.MigrateAsync(Cancellation);
+        return harness;
+    }
+
+    public WeirDbContext NewContext() => _services.GetRequiredService<IDbContextFactory<WeirDbContext>>().CreateDbContext();
+
+    /// <summary>The watcher as a process of its own would run it.</summary>
+    public ConfigVersionWatcher NewWatcher(ConfigChanges changes) => ActivatorUtilities.CreateInstance<ConfigVersionWatcher>(_services, changes);
+
+    public async Task<User> AddUserAsync(string name = "mia")
+    {
+        await using var db = NewContext();
+        var user = new User { Id = UserId.New().Value, UserName = name, NormalizedUserName = name.ToUpperInvariant(), CreatedAt = Time.GetUtcNow() };
+        db.Users.Add(user);
+        db.Budgets.Add(new Budget { Id = BudgetId.New().Value, SubjectKind = SubjectKind.User, SubjectId = user.Id, CreatedAt = Time.GetUtcNow() });
+        await db.SaveChangesAsync(Cancellation);
+        return user;
+    }
+
+    /// <summary>Adds a session and returns the cookie's value.</summary>
+    public async Task<string> AddSessionAsync(User user)
+    {
+        var secret = RandomSecret.New();
+        var now = Time.GetUtcNow();
+        await using var db = NewContext();
+        db.Sessions.Add(new Session
+        {
+            Id = SessionId.New().Value,
+            Hash = RandomSecret.Hash(secret),
+            UserId = user.Id,
+            CreatedAt = now,
+            LastSeenAt = now,
+            AuthenticatedAt = now,
+            ExpiresAt = now + Settings.SessionLifetime,
+        });
+        await db.SaveChangesAsync(Cancellation);
+        return secret;
+    }
+
+    /// <summary>Adds an API key and returns its text.</summary>
+    public async Task<string> AddKeyAsync(User user, DateTimeOffset? expiresAt = null)
+    {
+        var (id, secret) = (ApiKeyId.New(), RandomSecret.New());
+        await using var db = NewContext();
+        db.ApiKeys.Add(new ApiKey
+        {
+            Id = id.Value,
+            UserId = user.Id,
+            Name = "test",
+            Hash = RandomSecret.Hash(secret),
+            CreatedAt = Time.GetUtcNow(),
+            ExpiresAt = expiresAt,
+            Models = ["claude-opus"],
+        });
+        db.Budgets.Add(new Budget { Id = BudgetId.New().Value, SubjectKind = SubjectKind.ApiKey, SubjectId = id.Value, CreatedAt = Time.GetUtcNow() });
+        await db.SaveChangesAsync(Cancellation);
+        return ApiKeyText.Write(id, secret);
+    }
+
+    public async Task ChangeAsync(User user, Action<User> change)
+    {
+        await using var db = NewContext();
+        change(await db.Users.SingleAsync(row => row.Id == user.Id, Cancellation));
+        await db.SaveChangesAsync(Cancellation);
+    }
+
+    public async Task<Session> ReadSessionAsync()
+    {
+        await using var db = NewContext();
+        return await db.Sessions.AsNoTracking().SingleAsync(Cancellation);
+    }
+
+    public async Task<CallerLookup> FindSessionAsync(string secret) => await Directory.FindAsync(new(CredentialKind.Session, secret), Cancellation);
+
+    public async Task<CallerLookup> FindKeyAsync(string key) => await Directory.FindAsync(new(CredentialKind.ApiKey, key), Cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+}
