@@ -78,15 +78,17 @@ internal static class UsageQueries
             byModel[names[sum.ModelId]] = byModel.GetValueOrDefault(names[sum.ModelId]) + total;
         }
 
-        return new(
-            byBackend.Values.Sum(),
-            byBackend,
-            byModel,
-            sums.Sum(sum => sum.Count),
-            sums.Sum(sum => sum.Input),
-            sums.Sum(sum => sum.Output),
-            sums.Sum(sum => sum.CacheRead),
-            sums.Sum(sum => sum.CacheWrite));
+        return new()
+        {
+            TotalTokens = byBackend.Values.Sum(),
+            ByBackend = byBackend,
+            ByModel = byModel,
+            EntryCount = sums.Sum(sum => sum.Count),
+            InputTokens = sums.Sum(sum => sum.Input),
+            OutputTokens = sums.Sum(sum => sum.Output),
+            CacheReadTokens = sums.Sum(sum => sum.CacheRead),
+            CacheWriteTokens = sums.Sum(sum => sum.CacheWrite),
+        };
     }
 
     /// <param name="db">The database.</param>

@@ -9,15 +9,20 @@ using Microsoft.Extensions.Time.Testing;
 using Weir.Accounting;
 using Weir.Proxy.Metering;
 using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Verification;
 using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Model;
 using Weir.Storage.Sqlite;
+using Weir.TestKit;
 
 namespace Weir.Storage.Tests.Ledger.Writing;
 
 /// <summary>The ledger as the host runs it, on a real SQLite file, with a clock that tests move.</summary>
 internal sealed class LedgerHarness : IAsyncDisposable
 {
+    /// <summary>Migrating takes longer than a test: it is done once, and copied.</summary>
+    private static readonly Lazy<Task<byte[]>> EmptyDatabase = new(MigrateAsync);
+
     private readonly ServiceProvider _services;
 
     private LedgerHarness(string folder, Func<ILedgerStore, ILedgerStore> decorate)
@@ -60,11 +65,7 @@ internal sealed class LedgerHarness : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("weir-ledger-").FullName;
         var harness = new LedgerHarness(folder, decorate ?? (store => store));
-        await using (var context = harness.NewContext())
-        {
-            await context.Database.MigrateAsync(TestContext.Current.CancellationToken);
-        }
-
+        await File.WriteAllBytesAsync(harness.DatabasePath, await EmptyDatabase.Value, TestContext.Current.CancellationToken);
         await harness.Lifecycle.StartAsync(TestContext.Current.CancellationToken);
         return harness;
     }
@@ -151,7 +152,22 @@ internal sealed class LedgerHarness : IAsyncDisposable
         Assert.IsType<ReserveResult.Granted>(await ReserveAsync(request));
 
     /// <summary>Returns when everything asked of the ledger before is decided.</summary>
-    public Task FlushAsync() => ReserveAsync(Request(0, 0) with { Patience = TimeSpan.Zero });
+    public async Task FlushAsync()
+    {
+        var request = Request(0, 0);
+        await GrantAsync(request);
+        await Ledger.SettleAsync(Voided(request.Attempt));
+    }
+
+    /// <summary>Lets the ledger live for some seconds.</summary>
+    public async Task BeatAsync(int seconds)
+    {
+        for (var i = 0; i < seconds; i++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await FlushAsync();
+        }
+    }
 
     public async Task<(long Posted, long Pending)> WindowAsync(BudgetId budget)
     {
@@ -168,17 +184,43 @@ internal sealed class LedgerHarness : IAsyncDisposable
             .ToListAsync(TestContext.Current.CancellationToken)];
     }
 
+    public Task UntilWellAsync() => Eventually.IsTrueAsync(() => !State.IsInTrouble, TestContext.Current.CancellationToken);
+
+    public Task<LedgerReport> VerifyAsync() =>
+        _services.GetRequiredService<LedgerVerifier>().VerifyAsync(TestContext.Current.CancellationToken);
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var context = NewContext();
+        await context.Database.ExecuteSqlRawAsync(sql, TestContext.Current.CancellationToken);
+    }
+
     public Task StopAsync() => Lifecycle.StoppedAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        // The pool holds on to the file.
-        await using (var connection = new SqliteConnection(SqliteStorage.ConnectionString(DatabasePath)))
+        LetGo();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static async Task<byte[]> MigrateAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("weir-ledger-").FullName;
+        await using var harness = new LedgerHarness(folder, store => store);
+        await using (var context = harness.NewContext())
         {
-            SqliteConnection.ClearPool(connection);
+            await context.Database.MigrateAsync(TestContext.Current.CancellationToken);
         }
 
-        Directory.Delete(Folder, recursive: true);
+        harness.LetGo();
+        return await File.ReadAllBytesAsync(harness.DatabasePath, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The pool holds on to the file; the last connection to be closed moves the log into it.</summary>
+    private void LetGo()
+    {
+        using var connection = new SqliteConnection(SqliteStorage.ConnectionString(DatabasePath));
+        SqliteConnection.ClearPool(connection);
     }
 }

@@ -1,0 +1,25 @@
+using Weir.Storage.Ledger.Writing;
+
+namespace Weir.Storage.Tests.Ledger.Writing;
+
+/// <summary>A store whose device fails while a test says so.</summary>
+internal sealed class FailingStore(ILedgerStore inner) : StoreDecorator(inner)
+{
+    private volatile bool _fails;
+
+    public bool Fails
+    {
+        get => _fails;
+        set => _fails = value;
+    }
+
+    public override void Commit()
+    {
+        if (_fails)
+        {
+            throw new LedgerStoreException("disk I/O error");
+        }
+
+        base.Commit();
+    }
+}

@@ -1,0 +1,218 @@
+using Weir.Accounting;
+using Weir.Proxy.Metering;
+
+namespace Weir.Storage.Tests.Ledger.Writing;
+
+public sealed class WaitingTests
+{
+    [Fact]
+    public async Task Wait_RoomIsFreed_IsGranted()
+    {
+        await using var harness = await LedgerHarness.StartAsync();
+        var budget = await harness.AddBudgetAsync(1_000);
+        var first = harness.Request(500, 500, budget);
+        await harness.GrantAsync(first);
+        var second = harness.ReserveAsync(harness.Request(400, 400, budget));
+        await harness.FlushAsync();
+        Assert.False(second.IsCompleted);
+
+        await harness.Ledger.SettleAsync(harness.Posted(first.Attempt, 100, 100));
+
+        Assert.Equal(new ReserveResult.Granted(400, true), await second);
+    }
+
+    [Fact]
+    public async Task Wait_InputShrinks_IsGranted()
+    {
+        await using var harness = await LedgerHarness.StartAsync();
+        var budget = await harness.AddBudgetAsync(1_000);
+        var first = harness.Request(900, 100, budget);
+        await harness.GrantAsync(first);
+        var second = harness.ReserveAsync(harness.Request(400, 400, budget));
+        await harness.FlushAsync();
+
+        harness.Ledger.ShrinkInput(first.Attempt, 100);
+
+        Assert.Equal(new ReserveResult.Granted(400, true), await second);
+    }
+
+    [Fact]
+    public async Task Wait_CapIsRaised_IsGrantedWithTheNextHeartbeat()
+    {
+        await using var harness = await LedgerHarness.StartAsync();
+        var budget = await harness.AddBudgetAsync(1_000);
+        await harness.GrantAsync(harness.Request(500, 500, budget));
+        var second = harness.ReserveAsync(harness.Request(400, 400, budget));
+        await harness.FlushAsync();
+        await harness.SetCapAsync(budget, 1_800);
+
+        harness.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(new ReserveResult.Granted(400, true), await second);
+    }
+
+    [Fact]
+    public async Task Wait_RoomIsUsedUpForGood_IsRefusedForGood()
+    {
+        await using var harness = await LedgerHarness.StartAsync();
+        var budget = await harness.AddBudgetAsync(1_000);
+        var first = harness.Request(500, 500, budget);
+        await harness.GrantAsync(first);
+        var second = harness.ReserveAsync(harness.Request(400, 400, budget));
+        await harness.FlushAsync();
+
+        await harness.Ledger.SettleAsync(harness.Posted(first.Attempt, 500, 500));
+
+        Assert.True(Assert.IsType<ReserveResult.Refused>(await second).IsFinal);
+    }
+
+    [Fact]
+    public async Task Wait_PatienceEndsAboveTheFloor_IsGrantedWhatThereIs()
+    {
+        await using var harness = await LedgerHarness.StartAsync();
+        var budget = await harness.AddBudgetAsync(1_000);
+        await harness.GrantAsync(harness.Request(500, 300, budget));
+        var second = harness.ReserveAsync(harness.Request(100, 400, budget) with { Floor = 100 });
+        await harness.FlushAsync();
+
+        harness.Time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(new ReserveResult.Granted(100, true), await second);
+    }
+
+    [Fact]
+    public async Task Wait_PatienceEndsBelowTheFloor_IsRefusedForNow()
+    {
+        await using var harness = await LedgerHarness.StartAsync();
+        var budget = await harness.AddBudgetAsync(1_000);
+        await harness.GrantAsync(harness.Request(500, 300, budget));
+        var second = harness.ReserveAsync(harness.Request(100, 400, budget) with { Floor = 101 });
+        await harness.FlushAsync();
+        harness.Time.Advance(TimeSpan.FromSeconds(9.9));
+        await harness.FlushAsync();
+        Assert.False(second.IsCompleted);
+
+        harness.Time.Advance(TimeSpan.FromSeconds(0.1));
+
+        Assert.Equal(new ReserveResult.Refused(SubjectKind.User, 1_000, 0, 800, 201, IsFinal: false), await second);
+    }
+
+    [Fact]
+    public async Task Wait_Several_AreServedInTheOrderTheyCame()
+    {
+        await using var harness = await LedgerHarness.StartAsync();
+        var budget = await harness.AddBudgetAsync(1_000);
+        var first = harness.Request(0, 900, budget);
+        await harness.GrantAsync(first);
+        // Any of them would fit alone once the first has ended, and the small one would fit now.
+        var requests = new[] { 600, 600, 50, 600 }.Select(asked => harness.Request(0, asked, budget)).ToArray();
+        var waiting = new List<Task<ReserveResult>>();
+        foreach (var request in requests)
+        {
+            waiting.Add(harness.ReserveAsync(request));
+            await harness.FlushAsync();
+        }
+
+        Assert.All(waiting, task => Assert.False(task.IsCompleted));
+        await harness.Ledger.SettleAsync(harness.Voided(first.Attempt));
+        await harness.FlushAsync();
+        Assert.Equal([true, false, false, false], waiting.Select(task => task.IsCompleted));
+        await harness.Ledger.SettleAsync(harness.Voided(requests[0].Attempt));
+        await harness.FlushAsync();
+        Assert.Equal([true, true, true, false], waiting.Select(task => task.IsCompleted));
+        await harness.Ledger.SettleAsync(harness.Voided(requests[1].Attempt));
+        Assert.IsType<ReserveResult.Granted>(await waiting[3]);
+    }
+
+    [Fact]
+    public async Task Wait_ForOneKey_DoesNotKeepTheUsersOtherKeysWaiting()
+    {
+        await using var harness = await LedgerHarness.StartAsync();
+        var user = await harness.AddBudgetAsync(1_000_000);
+        var (small, other) = (await harness.AddBudgetAsync(100), await harness.AddBudgetAsync(100));
+        await harness.GrantAsync(harness.Request(0, 100, user, small));
+        var waiting = harness.ReserveAsync(harness.Request(0, 100, user, small));
+        await harness.FlushAsync();
+
+        await harness.GrantAsync(harness.Request(0, 100, user, other));
+
+        Assert.False(waiting.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Wait_ShortOfAnotherWindowOnceFirst_MovesToItsLineAndBlocksNobodyElse()
+    {
+        await using var harness = await LedgerHarness.StartAsync();
+        var (a, b) = (await harness.AddBudgetAsync(100), await harness.AddBudgetAsync(100));
+        var (holdsA, holdsB) = (harness.Request(0, 100, a), harness.Request(0, 50, b));
+        await harness.GrantAsync(holdsA);
+        await harness.GrantAsync(holdsB);
+        var both = harness.ReserveAsync(harness.Request(0, 100, a, b));
+        await harness.FlushAsync();
+
+        // It waited for a; with a free it waits for b, and those who only want a wait behind it: it came first.
+        await harness.Ledger.SettleAsync(harness.Voided(holdsA.Attempt));
+        await harness.FlushAsync();
+        Assert.False(both.IsCompleted);
+        await harness.GrantAsync(harness.Request(0, 100, a));
+        await harness.Ledger.SettleAsync(harness.Voided(holdsB.Attempt));
+        await harness.FlushAsync();
+        Assert.False(both.IsCompleted);
+        harness.Time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.False(Assert.IsType<ReserveResult.Refused>(await both).IsFinal);
+    }
+
+    [Fact]
+    public async Task Cancel_InLine_LeavesItAndMakesPlaceForTheNext()
+    {
+        await using var harness = await LedgerHarness.StartAsync();
+        var budget = await harness.AddBudgetAsync(1_000);
+        await harness.GrantAsync(harness.Request(0, 500, budget));
+        using var leaving = new CancellationTokenSource();
+        var first = harness.Ledger.ReserveAsync(harness.Request(0, 600, budget), leaving.Token);
+        var second = harness.ReserveAsync(harness.Request(0, 500, budget));
+        await harness.FlushAsync();
+        Assert.False(second.IsCompleted);
+
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.IsType<ReserveResult.Granted>(await second);
+    }
+
+    [Fact]
+    public async Task Cancel_WhileTheRowIsWritten_VoidsIt()
+    {
+        CancelDuringCommit? store = null;
+        await using var harness = await LedgerHarness.StartAsync(inner => store = new CancelDuringCommit(inner));
+        var budget = await harness.AddBudgetAsync(1_000);
+        using var leaving = new CancellationTokenSource();
+        store!.Cancel = leaving;
+        var request = harness.Request(0, 500, budget);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => harness.Ledger.ReserveAsync(request, leaving.Token));
+
+        await harness.FlushAsync();
+        Assert.Equal((0, 0), await harness.WindowAsync(budget));
+        Assert.Equal(LedgerEntryKind.Voided, Assert.Single(await harness.EntriesAsync(request.Attempt)).Kind);
+    }
+
+    [Fact]
+    public async Task Cancel_BeforeItIsLookedAt_WritesNothing()
+    {
+        await using var harness = await LedgerHarness.StartAsync();
+        var budget = await harness.AddBudgetAsync(1_000);
+        using var leaving = new CancellationTokenSource();
+        Task<ReserveResult> reserve;
+        using (harness.Gate.Enter())
+        {
+            reserve = harness.Ledger.ReserveAsync(harness.Request(0, 500, budget), leaving.Token);
+            await leaving.CancelAsync();
+        }
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reserve);
+        await using var context = harness.NewContext();
+        Assert.Empty(context.Reservations);
+    }
+}
