@@ -84,8 +84,8 @@ step="testing"
 status=0
 dotnet test --no-build --no-restore -c "$configuration" --ignore-exit-code 8 "$@" 2>&1 | tee "$output" || status=$?
 count() { sed -n "s/^ *$1: \([0-9][0-9]*\).*/\1/p" "$output" | tail -1; }
-passed=$(count succeeded) skipped=$(count skipped)
-failed=$((failed + $(count failed)))
+passed=$(count succeeded) skipped=$(count skipped) unmet=$(count failed)
+passed=${passed:-0} skipped=${skipped:-0} failed=$((failed + ${unmet:-0}))
 if [ "$((passed + failed + skipped))" -eq 0 ]; then
   echo "No test fits the arguments: $*" >&2
   exit 1

@@ -12,12 +12,16 @@ public sealed partial class NameTests
     /// <summary>Empty as the noun of a name only: a <c>DataFolder</c> is a folder.</summary>
     private static readonly HashSet<string> EmptyNouns = ["Info", "Data"];
 
+    /// <summary>Where the word is meant: passwords that many people have.</summary>
+    private static readonly HashSet<string> Meant = ["CommonPasswords"];
+
     private static readonly HashSet<string> Drawers = ["Interfaces", "Services", "Models", "Helpers", "Common", "Utils"];
 
     [Fact]
     public void Types_NamedForWhatTheyAre() => Rule.Holds(
         from file in Repository.Sources
         from type in file.Types
+        where !Meant.Contains(SourceFile.NameOf(type))
         let words = Words().Matches(SourceFile.NameOf(type)).Select(match => match.Value).ToArray()
         where words.Any(EmptyWords.Contains) || EmptyNouns.Contains(words.LastOrDefault(""))
         select $"{file.At(type)}: {SourceFile.NameOf(type)}",
