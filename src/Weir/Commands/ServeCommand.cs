@@ -38,14 +38,19 @@ internal static partial class ServeCommand
         {
             await app.StartAsync();
         }
-        catch (IOException failed) when (failed.InnerException is AddressInUseException)
-        {
-            await Console.Error.WriteLineAsync($"Port {settings.Port} on {settings.Host} is taken by another program: stop it, or set PORT to another.");
-            return Failed;
-        }
         catch (Exception failed)
         {
-            LogCannotStart(app.Logger, failed);
+            if (failed is IOException { InnerException: AddressInUseException })
+            {
+                await Console.Error.WriteLineAsync($"Port {settings.Port} on {settings.Host} is taken by another program: stop it, or set PORT to another.");
+            }
+            else
+            {
+                LogCannotStart(app.Logger, failed);
+            }
+
+            // What has started already is to know that its end is no fault.
+            app.Lifetime.StopApplication();
             return Failed;
         }
 

@@ -10,14 +10,11 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var required = context.Description.ActionDescriptor.EndpointMetadata.OfType<AccessRequirement>().LastOrDefault();
-        if (required is null or { Access: Access.Anyone })
+        if (required is { Access: not Access.Anyone })
         {
-            return Task.CompletedTask;
+            operation.Security = Credentials.Of(context.Document!, withSession: true);
         }
 
-        operation.Security = [Scheme(DocumentDescription.Session), Scheme(DocumentDescription.BearerKey), Scheme(DocumentDescription.HeaderKey)];
         return Task.CompletedTask;
-
-        OpenApiSecurityRequirement Scheme(string name) => new() { [new OpenApiSecuritySchemeReference(name, context.Document)] = [] };
     }
 }

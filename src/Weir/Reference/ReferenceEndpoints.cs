@@ -11,6 +11,7 @@ internal static class ReferenceEndpoints
     public static IServiceCollection AddReference(this IServiceCollection services) => services.AddOpenApi(Document, options =>
     {
         options.AddDocumentTransformer<DocumentDescription>();
+        options.AddDocumentTransformer<InferenceDescription>();
         options.AddOperationTransformer<OperationDescription>();
     });
 

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Weir.Proxy.Refusals;
+
+namespace Weir.Reference;
+
+/// <summary>
+/// Lists the paths of the data plane. They take and give the vendor's JSON, which passes as it is and so has no types here to describe it by:
+/// the vendor's own reference is pointed to.
+/// </summary>
+internal sealed class InferenceDescription(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
+{
+    private const string Tag = "Inference";
+
+    public static Uri VendorReference { get; } = new("https://platform.claude.com/docs/en/api/messages");
+
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        foreach (var endpoint in endpoints.Endpoints.OfType<RouteEndpoint>().Where(IsInference))
+        {
+            var method = new HttpMethod(endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods[0]);
+            var path = endpoint.RoutePattern.RawText!;
+            if (!document.Paths.TryGetValue(path, out var item))
+            {
+                item = new OpenApiPathItem { Operations = [] };
+                document.Paths.Add(path, item);
+            }
+
+            item.Operations!.TryAdd(method, Describe(endpoint, method, PathRefusals.IsNative(path), document));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static bool IsInference(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ITagsMetadata>()?.Tags.Contains(Tag) == true
+        && endpoint.Metadata.GetMetadata<System.Reflection.MethodInfo>() is null;
+
+    private static OpenApiOperation Describe(RouteEndpoint endpoint, HttpMethod method, bool isNative, OpenApiDocument document) => new()
+    {
+        OperationId = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName,
+        Summary = endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary,
+        Description = "Request and answer are Anthropic's and pass unchanged.",
+        ExternalDocs = new() { Description = "Anthropic's reference", Url = VendorReference },
+        Tags = new HashSet<OpenApiTagReference> { new(Tag, document) },
+        Security = Credentials.Of(document, withSession: !isNative),
+        Parameters = [.. endpoint.RoutePattern.Parameters.Select(parameter => new OpenApiParameter
+        {
+            Name = parameter.Name,
+            In = ParameterLocation.Path,
+            Required = true,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        })],
+        RequestBody = method == HttpMethod.Post ? InferenceExamples.Request(isNative) : null,
+        Responses = InferenceResponses.Of(isNative, canStream: method == HttpMethod.Post && !endpoint.RoutePattern.RawText!.EndsWith("count_tokens", StringComparison.Ordinal)),
+    };
+}

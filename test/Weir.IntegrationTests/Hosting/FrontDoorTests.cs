@@ -1,0 +1,66 @@
+using System.Net;
+using Weir.TestKit.Wire;
+using Xunit;
+
+namespace Weir.IntegrationTests.Hosting;
+
+public sealed class FrontDoorTests
+{
+    [Fact]
+    public async Task Root_AskedByABrowser_IsAPage()
+    {
+        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Add("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+
+        using var answer = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("href=\"/docs\"", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Root_AskedByAProgram_SaysWhatOllamaSays()
+    {
+        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("Ollama is running", await host.Client.GetStringAsync("/", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Root_Head_Is200()
+    {
+        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/");
+
+        using var answer = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/healthz", "{\"status\":\"ok\"}")]
+    [InlineData("/readyz", "{\"status\":\"ready\"}")]
+    public async Task Health_AllWell_SaysSo(string path, string expected)
+    {
+        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, await host.Client.GetStringAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Readiness_WhileStopping_Is503WithTheReason()
+    {
+        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+        using var raw = await RawClient.ConnectAsync(host.Client.BaseAddress!, TestContext.Current.CancellationToken);
+        // The request is begun before the stop, so that its connection outlives the listener.
+        await raw.SendAsync("GET /readyz HTTP/1.1\r\nHost: x\r\n", TestContext.Current.CancellationToken);
+        var stopping = host.BeginStop();
+        await raw.SendAsync("\r\n", TestContext.Current.CancellationToken);
+
+        var answer = await raw.ReadAsync(TestContext.Current.CancellationToken);
+        await stopping;
+
+        Assert.Equal((503, """{"status":"unavailable","reasons":["Weir is stopping."]}"""), (answer.Status, answer.Text));
+    }
+}
