@@ -8,12 +8,12 @@ using Xunit;
 
 namespace Weir.IntegrationTests.Edge;
 
-public sealed class ErrorEdgeTests
+public sealed class ErrorEdgeTests(BareHostFixture fixture) : IClassFixture<BareHostFixture>
 {
     [Fact]
     public async Task Path_Unknown_Is404InWeirsShape()
     {
-        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+        var host = fixture.Host;
 
         var (status, json) = await GetAsync(host, "/nope");
 
@@ -24,7 +24,7 @@ public sealed class ErrorEdgeTests
     [Fact]
     public async Task Path_UnknownUnderNativeMount_Is404InTheDialectsShape()
     {
-        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+        var host = fixture.Host;
 
         var (status, json) = await GetAsync(host, "/v1/nope");
 
@@ -35,7 +35,7 @@ public sealed class ErrorEdgeTests
     [Fact]
     public async Task Method_Wrong_Is405AndNamesTheRightOne()
     {
-        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+        var host = fixture.Host;
 
         using var answer = await host.Client.PostAsync("/healthz", null, TestContext.Current.CancellationToken);
 

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Weir.IntegrationTests.Edge;
 
-public sealed class FramingTests
+public sealed class FramingTests(BareHostFixture fixture) : IClassFixture<BareHostFixture>
 {
     [Theory]
     [InlineData("GET /healthz HTTP/1.1\r\nHost: x\nA: b\r\n\r\n")]
@@ -22,7 +22,7 @@ public sealed class FramingTests
     [InlineData("GET /healthz HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n")]
     public async Task Request_Ambiguous_IsRefusedAndTheConnectionClosed(string request)
     {
-        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+        var host = fixture.Host;
 
         var answer = await host.SendRawAsync(request, TestContext.Current.CancellationToken);
 
@@ -33,7 +33,7 @@ public sealed class FramingTests
     [Fact]
     public async Task Request_LengthInDigits_IsTaken()
     {
-        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+        var host = fixture.Host;
 
         var answer = await host.SendRawAsync("POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nabcd", TestContext.Current.CancellationToken);
 
@@ -43,7 +43,7 @@ public sealed class FramingTests
     [Fact]
     public async Task Request_HeadersTooLarge_IsRefused()
     {
-        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+        var host = fixture.Host;
 
         var answer = await host.SendRawAsync($"GET /healthz HTTP/1.1\r\nHost: x\r\nA: {new string('a', 40_000)}\r\n\r\n", TestContext.Current.CancellationToken);
 

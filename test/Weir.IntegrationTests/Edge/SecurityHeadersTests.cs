@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Weir.IntegrationTests.Edge;
 
-public sealed partial class SecurityHeadersTests
+public sealed partial class SecurityHeadersTests(BareHostFixture fixture) : IClassFixture<BareHostFixture>
 {
     [Theory]
     [InlineData("/")]
@@ -12,7 +12,7 @@ public sealed partial class SecurityHeadersTests
     [InlineData("/healthz")]
     public async Task Answer_OfWeirsOwn_HasThem(string path)
     {
-        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+        var host = fixture.Host;
 
         using var answer = await host.Client.GetAsync(path, TestContext.Current.CancellationToken);
 
@@ -26,7 +26,7 @@ public sealed partial class SecurityHeadersTests
     [Fact]
     public async Task Answer_OfANativeMount_HasNone()
     {
-        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+        var host = fixture.Host;
 
         using var answer = await host.Client.GetAsync("/v1/models", TestContext.Current.CancellationToken);
 
@@ -36,7 +36,7 @@ public sealed partial class SecurityHeadersTests
     [Fact]
     public async Task Page_WithScripts_CarriesANonceThatIsNewEachTime()
     {
-        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+        var host = fixture.Host;
         var nonces = new HashSet<string>();
         for (var i = 0; i < 2; i++)
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Weir.Hosting;
 using Weir.Settings;
 using Weir.TestKit;
@@ -29,7 +30,11 @@ internal sealed class BareHost : IAsyncDisposable
     public static async Task<BareHost> StartAsync(CancellationToken cancellationToken, Action<IServiceCollection>? replace = null)
     {
         var folder = new TempFolder();
-        var app = WeirApplication.Create(new WeirSettings { Port = 0, DataFolder = folder.Path }, replace);
+        var app = WeirApplication.Create(new WeirSettings { Port = 0, DataFolder = folder.Path }, services =>
+        {
+            services.AddLogging(logging => logging.ClearProviders());
+            replace?.Invoke(services);
+        });
         await app.StartAsync(cancellationToken);
         return new(folder, app);
     }
@@ -48,6 +53,7 @@ internal sealed class BareHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         _folder.Dispose();
     }

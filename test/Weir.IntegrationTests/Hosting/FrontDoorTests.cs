@@ -4,12 +4,12 @@ using Xunit;
 
 namespace Weir.IntegrationTests.Hosting;
 
-public sealed class FrontDoorTests
+public sealed class FrontDoorTests(BareHostFixture fixture) : IClassFixture<BareHostFixture>
 {
     [Fact]
     public async Task Root_AskedByABrowser_IsAPage()
     {
-        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+        var host = fixture.Host;
         using var request = new HttpRequestMessage(HttpMethod.Get, "/");
         request.Headers.Add("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
 
@@ -22,7 +22,7 @@ public sealed class FrontDoorTests
     [Fact]
     public async Task Root_AskedByAProgram_SaysWhatOllamaSays()
     {
-        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+        var host = fixture.Host;
 
         Assert.Equal("Ollama is running", await host.Client.GetStringAsync("/", TestContext.Current.CancellationToken));
     }
@@ -30,7 +30,7 @@ public sealed class FrontDoorTests
     [Fact]
     public async Task Root_Head_Is200()
     {
-        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+        var host = fixture.Host;
         using var request = new HttpRequestMessage(HttpMethod.Head, "/");
 
         using var answer = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -43,7 +43,7 @@ public sealed class FrontDoorTests
     [InlineData("/readyz", "{\"status\":\"ready\"}")]
     public async Task Health_AllWell_SaysSo(string path, string expected)
     {
-        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+        var host = fixture.Host;
 
         Assert.Equal(expected, await host.Client.GetStringAsync(path, TestContext.Current.CancellationToken));
     }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Weir.IntegrationTests.Reference;
 
-public sealed class ReferenceTests
+public sealed class ReferenceTests(BareHostFixture fixture) : IClassFixture<BareHostFixture>
 {
     [Theory]
     [InlineData("/v1/messages", "post", "bearer x-api-key")]
@@ -34,7 +34,7 @@ public sealed class ReferenceTests
     [Fact]
     public async Task Page_FetchesNothingFromElsewhere()
     {
-        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+        var host = fixture.Host;
 
         var html = await host.Client.GetStringAsync("/docs/", TestContext.Current.CancellationToken);
         using var script = await host.Client.GetAsync("/docs/scalar.js", TestContext.Current.CancellationToken);
@@ -45,7 +45,7 @@ public sealed class ReferenceTests
 
     private static async Task<JsonElement> DocumentAsync()
     {
-        await using var host = await BareHost.StartAsync(TestContext.Current.CancellationToken);
+        var host = fixture.Host;
         return JsonElement.Parse(await host.Client.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken));
     }
 }
