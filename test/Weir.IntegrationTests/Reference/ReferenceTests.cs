@@ -43,7 +43,7 @@ public sealed class ReferenceTests(BareHostFixture fixture) : IClassFixture<Bare
         Assert.True(script.IsSuccessStatusCode);
     }
 
-    private static async Task<JsonElement> DocumentAsync()
+    private async Task<JsonElement> DocumentAsync()
     {
         var host = fixture.Host;
         return JsonElement.Parse(await host.Client.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken));
