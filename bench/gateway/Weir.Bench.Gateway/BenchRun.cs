@@ -78,15 +78,11 @@ internal sealed class BenchRun(BenchOptions options)
             : options.Scenarios is [] ? all : [.. all.Where(scenario => options.Scenarios.Contains(scenario.Name))];
     }
 
-    /// <summary>Until the just-in-time compiler has done its best: it works in the background for some seconds of load.</summary>
-    private async Task StartAsync(RunningGateway gateway, CancellationToken cancellationToken)
+    private static async Task StartAsync(RunningGateway gateway, CancellationToken cancellationToken)
     {
         var start = await gateway.StartAsync(cancellationToken);
         await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{gateway.Name}: first answer {start.TotalMilliseconds:0} ms after its first start, warming up"));
-        foreach (var request in (BenchRequest[])[BenchRequest.Json(2 * 1024), BenchRequest.Stream(200, 0), BenchRequest.Json(200 * 1024)])
-        {
-            await ClosedLoop.RunAsync(gateway.Target, request, RequestScenario.Callers, options.Duration, cancellationToken);
-        }
+        await WarmUp.RunAsync(gateway, cancellationToken);
     }
 
     /// <summary>A first start makes databases and keys; it is the next ones that are measured.</summary>

@@ -18,7 +18,13 @@ internal static class WeirApplication
         var folder = DataFolder.Take(settings.DataFolder);
         try
         {
-            var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+            var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+            {
+                EnvironmentName = Environments.Production,
+                // The builder watches this folder and all below for changed settings. In the working directory that would be the database,
+                // which changes with every commit, and watching it took a twentieth of all CPU time.
+                ContentRootPath = AppContext.BaseDirectory,
+            });
             // Settings were read, validated and reported already; nothing here may follow a second reading of the environment.
             builder.Configuration.Sources.Clear();
             builder.Logging.ClearProviders();

@@ -23,14 +23,37 @@ internal readonly record struct ProcessFigures(TimeSpan Cpu, long Resident, long
         return figures;
     }
 
+    /// <summary>The time that the just-in-time compiler has spent in the background, by its threads that are there.</summary>
+    public static TimeSpan ReadCompiling(int process)
+    {
+        var compiling = TimeSpan.Zero;
+        foreach (var thread in Directory.GetDirectories($"/proc/{process}/task"))
+        {
+            try
+            {
+                var stat = File.ReadAllText(Path.Combine(thread, "stat"));
+                compiling += stat.Contains("(.NET Tiered Com", StringComparison.Ordinal) ? ReadCpu(stat) : TimeSpan.Zero;
+            }
+            catch (IOException)
+            {
+                // A thread that has ended since the folder was listed.
+            }
+        }
+
+        return compiling;
+    }
+
     private static ProcessFigures ReadOne(int process)
     {
-        // 4711 (Weir) S 1 …: the name may hold anything, so fields count from behind it. The 12th and 13th there are utime and stime.
-        var stat = File.ReadAllText($"/proc/{process}/stat");
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        var jiffies = long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
         var status = File.ReadAllLines($"/proc/{process}/status");
-        return new(jiffies * Jiffy, Kilobytes(status, "VmRSS:"), Kilobytes(status, "VmHWM:"));
+        return new(ReadCpu(File.ReadAllText($"/proc/{process}/stat")), Kilobytes(status, "VmRSS:"), Kilobytes(status, "VmHWM:"));
+    }
+
+    /// <param name="stat"><c>4711 (Weir) S 1 …</c>: the name may hold anything, so fields count from behind it. The 12th and 13th there are utime and stime.</param>
+    private static TimeSpan ReadCpu(string stat)
+    {
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) * Jiffy;
     }
 
     /// <summary>Reads <c>VmRSS:     11532 kB</c>, in bytes.</summary>

@@ -27,6 +27,9 @@ internal abstract class RunningGateway(string name, int port) : IAsyncDisposable
     /// <summary>What it has used so far.</summary>
     public ProcessFigures Figures => ProcessFigures.Read(_process!.Id);
 
+    /// <summary>How much of that went to the just-in-time compiler.</summary>
+    public TimeSpan Compiling => ProcessFigures.ReadCompiling(_process!.Id);
+
     /// <summary>Starts the process; returns the time until it had given its first right answer.</summary>
     public async Task<TimeSpan> StartAsync(CancellationToken cancellationToken)
     {
