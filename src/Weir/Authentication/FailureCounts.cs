@@ -12,6 +12,8 @@ internal sealed class FailureCounts(int free, TimeSpan longest)
 
     private readonly Dictionary<string, Failures> _failures = new(StringComparer.Ordinal);
 
+    public int Count => _failures.Count;
+
     public TimeSpan Wait(string key, DateTimeOffset now) =>
         _failures.TryGetValue(key, out var failures) && now - failures.LastAt < Memory && failures.Count > free
             ? TimeSpan.FromTicks(Math.Max(0, (failures.LastAt + Delay(failures.Count) - now).Ticks))

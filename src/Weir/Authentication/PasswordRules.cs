@@ -64,7 +64,7 @@ internal static class PasswordRules
 
     /// <summary>
     /// Length of the piece at a place that follows from what stands before it: a sequence (1234, fedc, qwer), or what was there
-    /// already (aaaa, 121212, xyzxyz). 0 when it is shorter than three.
+    /// already (aaaa, 121212, xyzxyz); or a year. 0 when it is shorter than three.
     /// </summary>
     private static int RunLength(string text, int at)
     {
@@ -72,7 +72,8 @@ internal static class PasswordRules
         for (var length = rest.Length; length >= 3; length--)
         {
             var piece = rest[..length];
-            if (Keyboard.AsSpan().Contains(piece, StringComparison.Ordinal)
+            if ((length == 4 && IsYear(piece))
+                || Keyboard.AsSpan().Contains(piece, StringComparison.Ordinal)
                 || Backward.AsSpan().Contains(piece, StringComparison.Ordinal)
                 || text.AsSpan(0, at).Contains(piece, StringComparison.Ordinal)
                 || !piece.ContainsAnyExcept(piece[0]))
@@ -83,6 +84,9 @@ internal static class PasswordRules
 
         return 0;
     }
+
+    private static bool IsYear(ReadOnlySpan<char> piece) =>
+        (piece.StartsWith("19") || piece.StartsWith("20")) && char.IsAsciiDigit(piece[2]) && char.IsAsciiDigit(piece[3]);
 
     /// <summary>Undoes the usual disguise of letters (<c>p@ssw0rd</c>).</summary>
     private static string Unmask(string text) => string.Create(text.Length, text, static (span, source) =>

@@ -13,10 +13,11 @@ internal sealed class ChangeUserRequest
     public bool? IsActive { get; init; }
 
     /// <summary>Tokens in total; null takes the limit away.</summary>
+    /// <remarks>Not <c>init</c>: generated deserializers call every <c>init</c> accessor, also of fields that the body leaves out.</remarks>
     public long? TokenLimit
     {
         get;
-        init
+        set
         {
             field = value;
             SetsTokenLimit = true;
@@ -25,5 +26,5 @@ internal sealed class ChangeUserRequest
 
     /// <summary>True when the body had the field, be it null.</summary>
     [JsonIgnore]
-    public bool SetsTokenLimit { get; private init; }
+    public bool SetsTokenLimit { get; private set; }
 }

@@ -1,0 +1,152 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Weir.IntegrationTests.Running;
+using Xunit;
+using static Weir.IntegrationTests.Accounts.AccountHost;
+
+namespace Weir.IntegrationTests.Accounts;
+
+/// <summary>
+/// Route × credential: what each route of Weir answers to each kind of credential. A route that isn't here fails the test, so that
+/// nobody adds one without having thought about who may use it.
+/// </summary>
+public sealed class AccessMatrixTests
+{
+    private const int In = 0;
+
+    /// <summary>The columns of <see cref="Rows"/>.</summary>
+    private static readonly string[] Credentials =
+        ["none", "user", "admin", "deactivated", "key", "admin key", "deactivated key", "expired key", "revoked key", "conflicting"];
+
+    /// <summary>What the rows say, by kind of route: the status of a refusal, or <see cref="In"/>.</summary>
+    private static readonly Dictionary<string, int[]> Rows = new()
+    {
+        //                   none user admin deact key adminK deactK expK revK confl
+        ["public"] =        [In,  In,  In,   In,   In, In,    In,    In,  In,  In],
+        ["anyone"] =        [In,  In,  In,   In,   In, In,    In,    In,  In,  400],
+        ["registration"] =  [403, 403, In,   403,  403, In,   403,   403, 403, 400],
+        ["caller"] =        [401, In,  In,   403,  In, In,    403,   401, 401, 400],
+        ["account"] =       [401, In,  In,   403,  403, In,   403,   401, 401, 400],
+        ["administrator"] = [401, 403, In,   403,  403, In,   403,   401, 401, 400],
+        // Cookies are not looked at: a page elsewhere must not ride on them.
+        ["native"] =        [401, 401, 401,  401,  In, In,    403,   401, 401, 400],
+    };
+
+    private static readonly Dictionary<string, string> Routes = new()
+    {
+        ["GET /"] = "public",
+        ["HEAD /"] = "public",
+        ["GET /healthz"] = "public",
+        ["GET /readyz"] = "public",
+        ["GET /setup"] = "anyone",
+        ["POST /setup"] = "anyone",
+        ["POST /auth/login"] = "anyone",
+        ["POST /auth/register"] = "registration",
+        ["GET /auth/me"] = "caller",
+        ["POST /auth/logout"] = "account",
+        ["POST /auth/confirm"] = "account",
+        ["POST /auth/password"] = "account",
+        ["GET /api/keys"] = "account",
+        ["POST /api/keys"] = "account",
+        ["DELETE /api/keys/{id:guid}"] = "account",
+        ["GET /admin/api/users"] = "administrator",
+        ["POST /admin/api/users"] = "administrator",
+        ["GET /admin/api/users/{id:guid}"] = "administrator",
+        ["PUT /admin/api/users/{id:guid}"] = "administrator",
+        ["DELETE /admin/api/users/{id:guid}"] = "administrator",
+        ["GET /api/inference/usage"] = "caller",
+        ["GET /api/inference/usage/stats"] = "caller",
+        ["GET /admin/api/usage"] = "administrator",
+        ["GET /admin/api/usage/{userId:guid}"] = "administrator",
+        ["POST /api/inference/anthropic/messages"] = "caller",
+        ["POST /v1/messages"] = "native",
+        ["POST /v1/messages/count_tokens"] = "native",
+        ["GET /v1/models"] = "native",
+        ["GET /v1/models/{id}"] = "native",
+        ["GET /v1/{**path}"] = "public",
+    };
+
+    [Fact]
+    public async Task EveryRoute_HasARow()
+    {
+        await using var weir = await StartAsync();
+        var mapped = weir.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(Names).ToHashSet();
+        Assert.Empty(mapped.Except(Routes.Keys).Order());
+        Assert.Empty(Routes.Keys.Except(mapped).Order());
+    }
+
+    [Fact]
+    public async Task EveryRoute_WithEveryCredential_AnswersByItsRow()
+    {
+        var clock = NewClock();
+        await using var weir = await StartAsync(clock);
+        using var client = weir.NewClient();
+        var headers = await CredentialsAsync(weir, client, clock);
+        var surprises = new List<string>();
+        foreach (var (route, row) in Routes)
+        {
+            for (var column = 0; column < Credentials.Length; column++)
+            {
+                var answer = await SendAsync(client, route, await headers[column]());
+                var expected = Rows[row][column];
+                var fits = expected == In ? answer is not (401 or 403) : answer == expected;
+                if (!fits)
+                {
+                    surprises.Add($"{route} with {Credentials[column]}: {answer}, expected {(expected == In ? "in" : expected.ToString(CultureInfo.InvariantCulture))}");
+                }
+            }
+        }
+
+        Assert.Empty(surprises);
+    }
+
+    private static IEnumerable<string> Names(RouteEndpoint endpoint)
+    {
+        var pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/');
+        var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"];
+        return methods.Select(method => $"{method} {pattern}");
+    }
+
+    private static async Task<int> SendAsync(HttpClient client, string route, (string Name, string Value)[] headers)
+    {
+        var (method, pattern) = (route.Split(' ')[0], route.Split(' ')[1]);
+        var path = pattern.Replace("{**path}", "elsewhere", StringComparison.Ordinal)
+            .Replace("{id:guid}", "00000000-0000-7000-8000-000000000000", StringComparison.Ordinal)
+            .Replace("{userId:guid}", "00000000-0000-7000-8000-000000000000", StringComparison.Ordinal)
+            .Replace("{id}", "demo", StringComparison.Ordinal);
+        return (await client.AskAsync(method, path, method is "POST" or "PUT" ? "{}" : null, headers)).Status;
+    }
+
+    /// <summary>What to send for each of <see cref="Credentials"/>. Sessions are begun anew each time, since a route may end them.</summary>
+    private static async Task<List<Func<Task<(string Name, string Value)[]>>>> CredentialsAsync(WeirHost weir, HttpClient client, FakeTimeProvider clock)
+    {
+        using var user = await weir.AddAccountAsync("user", null, Cancellation);
+        using var gone = await weir.AddAccountAsync("gone", null, Cancellation);
+        var goneCookie = await client.CookieAsync("gone");
+        await weir.Admin.AskAsync("PUT", $"/admin/api/users/{gone.Id}", new { is_active = 0 });
+        var adminKey = await KeyAsync(weir.Admin, new { name = "a", scope = "admin", expires_at = clock.GetUtcNow().AddDays(1) });
+        var expired = await KeyAsync(user.Client, new { name = "e", expires_at = clock.GetUtcNow().AddMinutes(1) });
+        var revoked = await KeyAsync(user.Client, new { name = "r" });
+        await user.Client.AskAsync("DELETE", $"/api/keys/{Guid.ParseExact(revoked.Split('_')[1], "N")}");
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        return
+        [
+            () => Task.FromResult<(string, string)[]>([]),
+            async () => [("Cookie", await client.CookieAsync("user"))],
+            async () => [("Cookie", await client.CookieAsync("admin"))],
+            () => Task.FromResult<(string, string)[]>([("Cookie", goneCookie)]),
+            () => Task.FromResult<(string, string)[]>([("x-api-key", user.Key)]),
+            () => Task.FromResult<(string, string)[]>([("Authorization", $"Bearer {adminKey}")]),
+            () => Task.FromResult<(string, string)[]>([("x-api-key", gone.Key)]),
+            () => Task.FromResult<(string, string)[]>([("x-api-key", expired)]),
+            () => Task.FromResult<(string, string)[]>([("x-api-key", revoked)]),
+            () => Task.FromResult<(string, string)[]>([("x-api-key", user.Key), ("Authorization", $"Bearer {adminKey}")]),
+        ];
+    }
+
+    private static async Task<string> KeyAsync(HttpClient client, object wanted) =>
+        (await client.AskAsync("POST", "/api/keys", wanted)).Json.GetProperty("key").GetString()!;
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Weir.Authentication;
+using Weir.Storage.Accounts;
+using Xunit;
+
+namespace Weir.IntegrationTests.Accounts;
+
+public sealed class PasswordsTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Hash_Made_IsPbkdf2WithTheIterationsOfTheDesign()
+    {
+        using var passwords = new Passwords(new PasswordHasher<User>(Settings), Settings);
+        var hash = Convert.FromBase64String((await passwords.HashAsync(new(), "four green whales dance", Cancellation))!);
+        Assert.Equal(1, hash[0]);
+        Assert.Equal(210_000, System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(5)));
+    }
+
+    [Fact]
+    public async Task Verification_OfNobody_HashesAsOftenAndIsWrong()
+    {
+        using var hasher = new GatedHasher();
+        hasher.Open();
+        using var passwords = new Passwords(hasher, Settings);
+        Assert.Equal(PasswordVerdict.Wrong, await passwords.VerifyAsync(null, "anything", Cancellation));
+        var nobodys = Convert.FromBase64String(Assert.Single(hasher.Verified));
+        Assert.Equal(210_000, System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(nobodys.AsSpan(5)));
+        // The real hasher reads it to the end, so that it costs as much as any other.
+        Assert.Equal(PasswordVerificationResult.Failed, new PasswordHasher<User>(Settings).VerifyHashedPassword(new(), Convert.ToBase64String(nobodys), "anything"));
+    }
+
+    [Fact]
+    public async Task Line_TooLong_IsBusyAndRecovers()
+    {
+        using var hasher = new GatedHasher();
+        using var passwords = new Passwords(hasher, Settings);
+        var user = new User { PasswordHash = "hash" };
+        var waiting = Enumerable.Range(0, 32).Select(_ => Task.Run(() => passwords.VerifyAsync(user, "right", Cancellation))).ToList();
+        PasswordVerdict verdict;
+        do
+        {
+            // Until all 32 stand in line this one joins it for a moment, and is taken back.
+            using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+            verdict = await Task.Run(() => passwords.VerifyAsync(user, "right", impatient.Token), Cancellation)
+                .ContinueWith(task => task.IsCanceled ? PasswordVerdict.Wrong : task.GetAwaiter().GetResult(), TaskScheduler.Default);
+        }
+        while (verdict != PasswordVerdict.Busy);
+
+        hasher.Open();
+        Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal(PasswordVerdict.Right, answer));
+        Assert.True(hasher.MostAtOnce <= Math.Max(1, Environment.ProcessorCount / 2));
+        Assert.Equal(PasswordVerdict.Right, await passwords.VerifyAsync(user, "right", Cancellation));
+    }
+
+    private static IOptions<PasswordHasherOptions> Settings => Options.Create(new PasswordHasherOptions { IterationCount = Passwords.Iterations });
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Weir.Commands;
+using Weir.IntegrationTests.Running;
+using Weir.Settings;
+using Weir.Users;
+using Xunit;
+using static Weir.IntegrationTests.Accounts.AccountHost;
+
+namespace Weir.IntegrationTests.Accounts;
+
+public sealed class UserCommandsTests
+{
+    [Fact]
+    public async Task List_WhileWeirServes_ShowsEveryUser()
+    {
+        await using var weir = await StartAsync();
+        await weir.AddUserAsync("mia", 12_345, Cancellation);
+        var (code, output, _) = await RunAsync(weir, "list");
+        Assert.Equal(0, code);
+        Assert.Contains(output.Split('\n'), line => line.StartsWith("admin", StringComparison.Ordinal) && line.Contains("administrator", StringComparison.Ordinal));
+        Assert.Contains(output.Split('\n'), line => line.StartsWith("mia", StringComparison.Ordinal) && line.Contains("12,345", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task SetPassword_OfNobody_SaysSo()
+    {
+        await using var weir = await StartAsync();
+        var (code, _, error) = await RunAsync(weir, "set-password", "nobody");
+        Assert.Equal(1, code);
+        Assert.Contains("There is no user \"nobody\"", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Command_WithoutADatabase_SaysWhereItLooked()
+    {
+        var user = UserCommands.Create(_ => AccountServices.Build(new() { DataFolder = "/nowhere/at/all" }));
+        using var error = new StringWriter();
+        var code = await user.Parse(["list"]).InvokeAsync(new() { Error = error }, Cancellation);
+        Assert.Equal(2, code);
+        Assert.Contains("There is no database at /nowhere/at/all", error.ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(WeirHost weir, params string[] arguments)
+    {
+        var user = UserCommands.Create(_ => AccountServices.Build(new WeirSettings { DataFolder = weir.DataFolder }));
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await user.Parse(arguments).InvokeAsync(new() { Output = output, Error = error }, Cancellation);
+        return (code, output.ToString(), error.ToString());
+    }
+}
