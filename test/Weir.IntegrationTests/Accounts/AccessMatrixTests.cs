@@ -40,6 +40,11 @@ public sealed class AccessMatrixTests
         ["HEAD /"] = "public",
         ["GET /healthz"] = "public",
         ["GET /readyz"] = "public",
+        ["GET /docs/{documentName?}"] = "public",
+        ["GET /docs/favicon.svg"] = "public",
+        ["GET /docs/scalar.js"] = "public",
+        ["GET /docs/scalar.aspnetcore.js"] = "public",
+        ["GET /openapi/{documentName}.json"] = "public",
         ["GET /setup"] = "anyone",
         ["POST /setup"] = "anyone",
         ["POST /auth/login"] = "anyone",
@@ -113,6 +118,8 @@ public sealed class AccessMatrixTests
     {
         var (method, pattern) = (route.Split(' ')[0], route.Split(' ')[1]);
         var path = pattern.Replace("{**path}", "elsewhere", StringComparison.Ordinal)
+            .Replace("{documentName?}", "", StringComparison.Ordinal)
+            .Replace("{documentName}", "v1", StringComparison.Ordinal)
             .Replace("{id:guid}", "00000000-0000-7000-8000-000000000000", StringComparison.Ordinal)
             .Replace("{userId:guid}", "00000000-0000-7000-8000-000000000000", StringComparison.Ordinal)
             .Replace("{id}", "demo", StringComparison.Ordinal);
