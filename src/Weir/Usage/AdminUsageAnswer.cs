@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Weir.Usage;
 
 /// <summary>What everybody, or one user, has used: added up, by user, and one page of it, newest first.</summary>
@@ -25,5 +27,6 @@ internal sealed record AdminUsageAnswer
     public required IReadOnlyList<UsageLine> UsageHistory { get; init; }
 
     /// <inheritdoc cref="UsageAnswer.Next"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required string? Next { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Weir.Usage;
 
 /// <summary>JSON of usage.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(UsageAnswer))]
 [JsonSerializable(typeof(UsageStats))]
 [JsonSerializable(typeof(AdminUsageAnswer))]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Weir.Usage;
 
 /// <summary>What one attempt used, or a correction of it, whose counts may be negative.</summary>
@@ -10,5 +12,6 @@ namespace Weir.Usage;
 internal sealed record UsageLine(string Backend, string Model, long PromptTokens, long CompletionTokens, long TotalTokens, DateTimeOffset Timestamp)
 {
     /// <summary>Whose it was; told to administrators only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? UserId { get; init; }
 }
