@@ -21,18 +21,17 @@ public sealed class AccessMatrixTests
         ["none", "user", "admin", "deactivated", "key", "admin key", "deactivated key", "expired key", "revoked key", "conflicting"];
 
     /// <summary>What the rows say, by kind of route: the status of a refusal, or <see cref="In"/>.</summary>
-    private static readonly Dictionary<string, int[]> Rows = new()
-    {
-        //                   none user admin deact key adminK deactK expK revK confl
-        ["public"] =        [In,  In,  In,   In,   In, In,    In,    In,  In,  In],
-        ["anyone"] =        [In,  In,  In,   In,   In, In,    In,    In,  In,  400],
-        ["registration"] =  [403, 403, In,   403,  403, In,   403,   403, 403, 400],
-        ["caller"] =        [401, In,  In,   403,  In, In,    403,   401, 401, 400],
-        ["account"] =       [401, In,  In,   403,  403, In,   403,   401, 401, 400],
-        ["administrator"] = [401, 403, In,   403,  403, In,   403,   401, 401, 400],
-        // Cookies are not looked at: a page elsewhere must not ride on them.
-        ["native"] =        [401, 401, 401,  401,  In, In,    403,   401, 401, 400],
-    };
+    private static readonly Dictionary<string, int[]> Rows = ReadTable("""
+        #             none user admin deact key adminK deactK expK revK confl
+        public        in   in   in    in    in  in     in     in   in   in
+        anyone        in   in   in    in    in  in     in     in   in   400
+        registration  403  403  in    403   403 in     403    403  403  400
+        caller        401  in   in    403   in  in     403    401  401  400
+        account       401  in   in    403   403 in     403    401  401  400
+        administrator 401  403  in    403   403 in     403    401  401  400
+        # Cookies are not looked at: a page elsewhere must not ride on them.
+        native        401  401  401   401   in  in     403    401  401  400
+        """);
 
     private static readonly Dictionary<string, string> Routes = new()
     {
@@ -156,4 +155,9 @@ public sealed class AccessMatrixTests
 
     private static async Task<string> KeyAsync(HttpClient client, object wanted) =>
         (await client.AskAsync("POST", "/api/keys", wanted)).Json.GetProperty("key").GetString()!;
+
+    private static Dictionary<string, int[]> ReadTable(string text) => text.Split('\n')
+        .Where(line => line[0] != '#')
+        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .ToDictionary(cells => cells[0], cells => cells[1..].Select(cell => cell == "in" ? In : int.Parse(cell, CultureInfo.InvariantCulture)).ToArray());
 }
