@@ -79,6 +79,19 @@ internal sealed class CommandQueue
         }
     }
 
+    /// <summary>Ends it at once, for a writer that cannot go on: nobody may wait for what never comes.</summary>
+    /// <returns>What was waiting.</returns>
+    public IReadOnlyList<LedgerCommand> Abandon()
+    {
+        lock (_gate)
+        {
+            _isClosed = _isFinished = true;
+            var left = _waiting;
+            _waiting = [];
+            return left;
+        }
+    }
+
     private bool AddLocked(LedgerCommand command)
     {
         if (_isFinished)

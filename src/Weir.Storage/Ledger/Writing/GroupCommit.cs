@@ -19,6 +19,8 @@ internal sealed partial class GroupCommit(
     /// <summary>What the store failed to write and must not lose. Bounded by the number of open attempts.</summary>
     private readonly List<LedgerCommand> _kept = [];
 
+    private List<LedgerCommand> _batch = [];
+
     /// <summary>Settles what a dead process left open, before anything else.</summary>
     public void Recover(DateTimeOffset now)
     {
@@ -45,16 +47,29 @@ internal sealed partial class GroupCommit(
     /// <summary>Returns when the queue is closed and all of it is dealt with.</summary>
     public void Run()
     {
-        var batch = new List<LedgerCommand>();
-        while (queue.TryTakeAll(ref batch))
+        while (queue.TryTakeAll(ref _batch))
         {
-            batch.InsertRange(0, _kept);
+            _batch.InsertRange(0, _kept);
             _kept.Clear();
-            Commit(batch);
+            Commit(_batch);
         }
 
         GiveUp(new LedgerUnavailableException("The ledger has stopped."));
         book.Store.Checkpoint();
+    }
+
+    /// <summary>Ends it for a reason that nobody foresaw. Nobody is left to wait for what never comes.</summary>
+    public void Abandon(Exception failure)
+    {
+        LogEnded(failure);
+        state.Enter($"Its writer has ended: {failure.Message}");
+        var reason = new LedgerUnavailableException("The ledger's writer has ended.", failure);
+        foreach (var command in _batch.Concat(book.Finished).Concat(queue.Abandon()))
+        {
+            command.Fail(reason);
+        }
+
+        GiveUp(reason);
     }
 
     private void Commit(List<LedgerCommand> batch)
@@ -173,6 +188,9 @@ internal sealed partial class GroupCommit(
 
     [LoggerMessage(LogLevel.Critical, "A fault in the ledger: one command was rolled back")]
     private partial void LogFault(Exception failure);
+
+    [LoggerMessage(LogLevel.Critical, "The ledger's writer has ended: no new work is taken until Weir is started again")]
+    private partial void LogEnded(Exception failure);
 
     [LoggerMessage(LogLevel.Critical, "{Count} attempts could not be settled before the stop; the next start posts them by the estimator")]
     private partial void LogUnsettled(int count);

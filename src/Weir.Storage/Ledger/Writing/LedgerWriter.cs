@@ -95,10 +95,11 @@ internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, Ledg
             commits.Run();
             _ended.SetResult();
         }
-#pragma warning disable CA1031 // It goes to whoever starts or stops the ledger.
+#pragma warning disable CA1031 // It goes to whoever starts or stops the ledger, and to all who wait for it.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
+            commits.Abandon(failure);
             _started.TrySetException(failure);
             _ended.TrySetException(failure);
         }

@@ -13,7 +13,7 @@ internal abstract class StoreDecorator(ILedgerStore inner) : ILedgerStore
 
     public virtual void Commit() => inner.Commit();
 
-    public void Rollback() => inner.Rollback();
+    public virtual void Rollback() => inner.Rollback();
 
     public WindowAccount? FindWindow(BudgetId budget) => inner.FindWindow(budget);
 

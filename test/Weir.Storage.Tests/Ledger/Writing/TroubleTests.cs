@@ -83,6 +83,27 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task Writer_CannotGoOn_NobodyIsLeftWaiting()
+    {
+        DyingStore? store = null;
+        await using var harness = await LedgerHarness.StartAsync(inner => store = new DyingStore(inner));
+        var first = harness.Request(1, 1);
+        await harness.GrantAsync(first);
+        var budget = await harness.AddBudgetAsync(100);
+        await harness.GrantAsync(harness.Request(50, 50, budget));
+        var inLine = harness.ReserveAsync(harness.Request(50, 50, budget));
+        await harness.FlushAsync();
+
+        store!.Dies = true;
+
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => harness.ReserveAsync(harness.Request(1, 1)));
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => inLine);
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => harness.Ledger.SettleAsync(harness.Posted(first.Attempt, 1, 1)));
+        Assert.True(harness.State.IsInTrouble);
+        await Assert.ThrowsAsync<InvalidOperationException>(harness.StopAsync);
+    }
+
+    [Fact]
     public async Task Database_LockedByAnotherProcess_IsTroubleThatPasses()
     {
         await using var harness = await LedgerHarness.StartAsync();
