@@ -3,9 +3,15 @@ using System.Numerics;
 
 namespace Weir.Proxy.Bodies;
 
-/// <summary>A request body in one pooled buffer, counted against <see cref="BodyMemory"/> until it is disposed.</summary>
+/// <summary>A request body in one buffer, counted against <see cref="BodyMemory"/> until it is disposed.</summary>
 public sealed class RequestBody(BodyMemory memory) : IDisposable
 {
+    /// <summary>
+    /// Larger buffers are left to the garbage collector: the pool would keep the few that come, of each size they grew through, uncounted
+    /// and for good.
+    /// </summary>
+    private const int LargestPooled = 1024 * 1024;
+
     private byte[] _buffer = [];
     private int _counted;
 
@@ -30,7 +36,7 @@ public sealed class RequestBody(BodyMemory memory) : IDisposable
             return false;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(size);
+        var larger = size <= LargestPooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
         Span.CopyTo(larger);
         Release();
         _buffer = larger;
@@ -69,7 +75,11 @@ public sealed class RequestBody(BodyMemory memory) : IDisposable
             return;
         }
 
-        ArrayPool<byte>.Shared.Return(_buffer);
+        if (_counted <= LargestPooled)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+        }
+
         memory.Return(_counted);
         _buffer = [];
         _counted = 0;

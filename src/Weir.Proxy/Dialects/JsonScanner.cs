@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace Weir.Proxy.Dialects;
@@ -11,12 +10,6 @@ namespace Weir.Proxy.Dialects;
 /// </summary>
 internal ref struct JsonScanner
 {
-    /// <summary>What can end or break a plain run within a string.</summary>
-    private static readonly SearchValues<byte> StringStops = SearchValues.Create(
-        [.. "\"\\"u8, .. Enumerable.Range(0, 0x20).Select(control => (byte)control)]);
-
-    private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("+-.0123456789eE"u8);
-
     private readonly ReadOnlySpan<byte> _json;
     private readonly int _maxDepth;
     private DepthStack _isObject;
@@ -223,61 +216,15 @@ internal ref struct JsonScanner
 
     private void ReadString()
     {
-        TokenStart = Position++;
-        while (true)
-        {
-            var stop = _json[Position..].IndexOfAny(StringStops);
-            if (stop < 0)
-            {
-                Position = _json.Length;
-                throw Malformed();
-            }
-
-            Position += stop;
-            switch (_json[Position])
-            {
-                case (byte)'"':
-                    StringEnd = Position++;
-                    return;
-                case (byte)'\\':
-                    ValueIsEscaped = true;
-                    ReadEscape();
-                    break;
-                default:
-                    throw Malformed();
-            }
-        }
-    }
-
-    /// <summary>One of <c>\" \\ \/ \b \f \n \r \t</c>, or <c>\u</c> and four digits.</summary>
-    private void ReadEscape()
-    {
-        var rest = _json[(Position + 1)..];
-        if (rest.IsEmpty)
+        TokenStart = Position;
+        StringEnd = JsonLexemes.StringEnd(_json, Position, out var isEscaped);
+        if (StringEnd < 0)
         {
             throw Malformed();
         }
 
-        if (rest[0] != 'u')
-        {
-            if (!"\"\\/bfnrt"u8.Contains(rest[0]))
-            {
-                throw Malformed();
-            }
-
-            Position += 2;
-            return;
-        }
-
-        for (var digit = 1; digit <= 4; digit++)
-        {
-            if (digit >= rest.Length || !char.IsAsciiHexDigit((char)rest[digit]))
-            {
-                throw Malformed();
-            }
-        }
-
-        Position += 6;
+        ValueIsEscaped = isEscaped;
+        Position = StringEnd + 1;
     }
 
     private void ReadLiteral(ReadOnlySpan<byte> literal, JsonTokenType type)
@@ -293,23 +240,13 @@ internal ref struct JsonScanner
 
     private void ReadNumber()
     {
-        var length = _json[Position..].IndexOfAnyExcept(NumberBytes);
-        var digits = length < 0 ? _json[Position..] : _json.Slice(Position, length);
-        if (digits.IsEmpty)
+        var length = JsonLexemes.NumberLength(_json[Position..]);
+        if (length == 0)
         {
             throw Malformed();
         }
 
-        try
-        {
-            new Utf8JsonReader(digits).Read();
-        }
-        catch (JsonException)
-        {
-            throw Malformed();
-        }
-
-        Position += digits.Length;
+        Position += length;
         TokenType = JsonTokenType.Number;
     }
 

@@ -32,12 +32,15 @@ internal sealed class JsonMemberCapture(byte[] member)
     /// <summary>The member's value as it stood; empty when it hasn't come, or was too large.</summary>
     public ReadOnlySpan<byte> Value => _value.WrittenSpan;
 
-    public void Read(ReadOnlySpan<byte> bytes)
+    /// <returns>How many of the bytes are behind the object's end.</returns>
+    public int Read(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty && !IsComplete && !IsNoObject)
         {
             bytes = _inString ? ReadString(bytes) : ReadStructure(bytes);
         }
+
+        return bytes.Length;
     }
 
     private ReadOnlySpan<byte> ReadString(ReadOnlySpan<byte> bytes)

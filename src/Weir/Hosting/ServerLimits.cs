@@ -22,6 +22,8 @@ internal static class ServerLimits
         var limits = kestrel.Limits;
         limits.MaxConcurrentConnections = settings.MaxConnections;
         limits.MaxRequestBodySize = OwnBody;
+        // What is taken off the wire before anybody asked for it: a megabyte each by default, which a thousand callers would turn into a gigabyte.
+        limits.MaxRequestBufferSize = 128 * 1024;
         limits.MaxRequestLineSize = 8 * 1024;
         limits.MaxRequestHeaderCount = 100;
         limits.MaxRequestHeadersTotalSize = 32 * 1024;

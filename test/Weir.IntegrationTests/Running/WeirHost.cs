@@ -57,6 +57,8 @@ internal sealed class WeirHost : IAsyncDisposable
             ["PORT"] = "0",
             ["WEIR_DATA"] = folder.Path,
             ["WEIR_ADMIN_PASSWORD"] = AdminPassword,
+            // Most tests provoke what is worth a line in a log.
+            ["Logging__LogLevel__Default"] = "None",
         };
         if (upstream is not null)
         {
@@ -125,6 +127,7 @@ internal sealed class WeirHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Admin.Dispose();
+        await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         _folder.Dispose();
     }

@@ -1,0 +1,278 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Weir.Accounting;
+using Weir.IntegrationTests.Running;
+using Weir.TestKit.Upstreams;
+using Weir.TestKit.Wire;
+using Xunit;
+
+namespace Weir.IntegrationTests.Inference;
+
+/// <summary>
+/// However an exchange ends, one entry is left of each attempt: equal to the truth where the upstream reported, else not below it and not
+/// above what was set aside.
+/// </summary>
+public sealed class EndingTests
+{
+    private const int Rounds = 1_000;
+
+    private const int AtOnce = 64;
+
+    /// <summary>Below the 300 tokens a second that Weir holds a model to be capable of.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(5);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task CallerGone_AtRandomOffsets_LeavesOneTrueEntryEach(bool stream)
+    {
+        var random = new Random(11);
+        await using var upstream = new FakeUpstream { OnRequest = request => new() { Output = _ => 10 + (request.Number % 40), Gap = Pace, HiddenTokens = request.Number % 3 } };
+        await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
+        using var ada = await weir.AddAccountAsync("ada", 1_000_000_000, Cancellation);
+        var plans = Enumerable.Range(0, Rounds / 2).Select(i => (Model: $"m-{i}", Offset: random.Next(0, stream ? 6_000 : 900), Cap: random.Next(2) == 0 ? 100 : 9_000)).ToArray();
+
+        await Parallel.ForEachAsync(plans, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Cancellation }, async (plan, cancellation) =>
+        {
+            using var client = await RawClient.ConnectAsync(weir.Address, cancellation);
+            await client.SendAsync(Post.Messages(ada.Key, Post.Question(stream, plan.Cap, plan.Model)), cancellation);
+            if (plan.Offset > 0)
+            {
+                var answer = await client.ReadHeadAsync(cancellation);
+                await answer.ReadToAsync(plan.Offset, cancellation);
+            }
+
+            client.Abort();
+        });
+
+        // A caller may have left before Weir sent anything: then there is no attempt, and no entry.
+        await HoldAgainstAsync(weir, upstream);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task UpstreamCut_AtRandomOffsets_LeavesOneTrueEntryEachAndTellsTheCaller(bool stream)
+    {
+        var random = new Random(12);
+        var offsets = Enumerable.Range(0, Rounds / 2).Select(_ => random.Next(-1, stream ? 5_000 : 700)).ToArray();
+        await using var upstream = new FakeUpstream
+        {
+            OnRequest = request =>
+            {
+                var i = int.Parse(request.Model![2..], System.Globalization.CultureInfo.InvariantCulture);
+                var act = i % 2 == 0 ? Act.Cut : Act.Reset;
+                return new() { Output = _ => 10 + (i % 40), Gap = Pace, ThinkingTokens = i % 4, Cues = [new(offsets[i] < 0 ? Point.Head : Point.Byte(offsets[i]), act)] };
+            },
+        };
+        await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
+        using var ada = await weir.AddAccountAsync("ada", 1_000_000_000, Cancellation);
+
+        await Parallel.ForAsync(0, offsets.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Cancellation }, async (i, cancellation) =>
+        {
+            var answer = await Post.SendAsync(weir.Address, Post.Messages(ada.Key, Post.Question(stream, 100, $"m-{i}")), cancellation);
+            var truth = upstream.Book.Attempts.Single(attempt => attempt.Request.Model == $"m-{i}");
+            await truth.Done;
+            if (IsWhole(stream, truth))
+            {
+                // The cut came behind the last byte, or would have.
+                Assert.Equal(truth.Sent, answer.Body);
+            }
+            else if (stream && answer.Status == 200)
+            {
+                AssertTold(truth, answer);
+            }
+            else
+            {
+                Assert.Equal(502, answer.Status);
+                Assert.StartsWith("""{"type":"error","error":{"type":"api_error",""", answer.Text, StringComparison.Ordinal);
+            }
+        });
+
+        var lines = await HoldAgainstAsync(weir, upstream);
+        Assert.Equal(offsets.Length, lines.Count);
+    }
+
+    [Fact]
+    public async Task CallerGone_AfterFiveSecondsOfHiddenThinking_PaysForFiveSeconds()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var gate = new Gate();
+        await using var upstream = new FakeUpstream
+        {
+            OnRequest = _ => new() { Output = cap => cap, HiddenTokens = 32_000, Cues = [new(Point.Tokens(1_400), Act.Pause(gate))] },
+        };
+        await using var weir = await WeirHost.StartAsync(upstream, Cancellation, services => services.AddSingleton<TimeProvider>(time));
+        using var ada = await weir.AddAccountAsync("ada", 1_000_000, Cancellation);
+        using var client = await RawClient.ConnectAsync(weir.Address, Cancellation);
+        const string thinking = ",\"thinking\":{\"type\":\"adaptive\",\"display\":\"omitted\"}";
+
+        await client.SendAsync(Post.Messages(ada.Key, Post.Question(stream: true, 32_000, extra: thinking)), Cancellation);
+        var answer = await client.ReadHeadAsync(Cancellation);
+        await answer.ReadToAsync("content_block_start", Cancellation);
+        await gate.Reached.WaitAsync(Cancellation);
+        time.Advance(TimeSpan.FromSeconds(5));
+        client.Abort();
+
+        var line = Assert.Single(await LedgerLines.WhenSettledAsync(weir.Services, Cancellation));
+        Assert.Equal((AttemptOutcome.ClientGone, UsageSource.Estimated), (line.Outcome, line.Source));
+        Assert.Equal(upstream.Book.Attempts[0].Input, line.TotalInput);
+        Assert.Equal(5 * 300, line.Output);
+        Assert.Equal(1_400, upstream.Book.Attempts[0].Output);
+    }
+
+    [Fact]
+    public async Task CallerGone_WithLittleLeft_IsReadToItsFinalUsage()
+    {
+        var gate = new Gate();
+        await using var upstream = new FakeUpstream { OnRequest = _ => new() { Output = cap => cap, Cues = [new(Point.Tokens(10), Act.Pause(gate))] } };
+        await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
+        using var ada = await weir.AddAccountAsync("ada", 1_000_000, Cancellation);
+        using var client = await RawClient.ConnectAsync(weir.Address, Cancellation);
+
+        await client.SendAsync(Post.Messages(ada.Key, Post.Question(stream: true, 1_500)), Cancellation);
+        await gate.Reached.WaitAsync(Cancellation);
+        client.Abort();
+        gate.Open();
+
+        var line = Assert.Single(await LedgerLines.WhenSettledAsync(weir.Services, Cancellation));
+        Assert.Equal((1_500L, UsageSource.Reported), (line.Output, line.Source));
+        Assert.Equal(AttemptEnd.Answered, upstream.Book.Attempts[0].End);
+    }
+
+    [Theory]
+    [InlineData("usage omitted")]
+    [InlineData("more than reserved")]
+    [InlineData("less than true")]
+    [InlineData("explicit zero")]
+    public async Task Usage_ThatTheUpstreamFalsifies_IsPostedAsReportedOrEstimated(string kind)
+    {
+        await using var upstream = new FakeUpstream
+        {
+            OnRequest = _ => new()
+            {
+                FinalUsage = honest => kind switch
+                {
+                    "usage omitted" => null,
+                    "more than reserved" => With(honest, 70_000),
+                    "less than true" => With(honest, 1),
+                    _ => With(honest, 0),
+                },
+            },
+        };
+        await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
+        using var ada = await weir.AddAccountAsync("ada", 1_000_000, Cancellation);
+
+        await Post.SendAsync(weir.Address, Post.Messages(ada.Key, Post.Question(stream: true)), Cancellation);
+
+        var line = Assert.Single(await LedgerLines.WhenSettledAsync(weir.Services, Cancellation));
+        var truth = upstream.Book.Attempts[0];
+        switch (kind)
+        {
+            case "usage omitted":
+                Assert.Equal(UsageSource.Estimated, line.Source);
+                Assert.InRange(line.Output, truth.Output, 100);
+                break;
+            case "more than reserved":
+                Assert.Equal((UsageSource.Reported, 70_000L), (line.Source, line.Output));
+                Assert.Equal(line.Total - line.Reserved, line.Overrun);
+                break;
+            case "less than true":
+                Assert.Equal((UsageSource.Reported, 1L), (line.Source, line.Output));
+                break;
+            default:
+                Assert.Equal((UsageSource.Reported, 0L), (line.Source, line.Output));
+                break;
+        }
+    }
+
+    [Theory]
+    [InlineData(400, "invalid_request_error", 400)]
+    [InlineData(429, "rate_limit_error", 429)]
+    [InlineData(500, "api_error", 500)]
+    [InlineData(529, "overloaded_error", 529)]
+    [InlineData(401, "authentication_error", 502)]
+    [InlineData(403, "permission_error", 502)]
+    public async Task UpstreamError_OfAnyStatus_CostsNothingAndHasItsRow(int status, string type, int expected)
+    {
+        await using var upstream = new FakeUpstream { OnRequest = _ => Script.Failing(status, type, "No.") };
+        await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
+        using var ada = await weir.AddAccountAsync("ada", 1_000_000, Cancellation);
+
+        var answer = await Post.SendAsync(weir.Address, Post.Messages(ada.Key, Post.Question(stream: true)), Cancellation);
+
+        Assert.Equal(expected, answer.Status);
+        var line = Assert.Single(await LedgerLines.WhenSettledAsync(weir.Services, Cancellation));
+        Assert.Equal((LedgerEntryKind.Voided, 0L, status), (line.Kind, line.Total, line.Status));
+    }
+
+    [Theory]
+    [InlineData("text/html", "<html>Bad gateway</html>", 200)]
+    [InlineData("application/json", "not json", 200)]
+    [InlineData("text/html", "<html>Bad gateway</html>", 503)]
+    public async Task UpstreamGarbage_OfAnyStatus_BecomesAnErrorOfTheDialect(string contentType, string body, int status)
+    {
+        await using var upstream = new FakeUpstream
+        {
+            OnRequest = _ => new() { Status = status, ContentType = contentType, Body = System.Text.Encoding.UTF8.GetBytes(body) },
+        };
+        await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
+        var key = await WeirHost.AddKeyAsync(weir.Admin, null, Cancellation);
+
+        var answer = await Post.SendAsync(weir.Address, Post.Messages(key, Post.Question(stream: false)), Cancellation);
+
+        Assert.Equal(status == 200 ? 502 : status, answer.Status);
+        Assert.StartsWith("""{"type":"error","error":{"type":""", answer.Text, StringComparison.Ordinal);
+        Assert.Equal("application/json", answer.Head["content-type"]);
+        Assert.Single(await LedgerLines.WhenSettledAsync(weir.Services, Cancellation));
+    }
+
+    [Fact]
+    public async Task Upstream_ThatCannotBeReached_IsAClearErrorAndCostsNothing()
+    {
+        await using var upstream = new FakeUpstream();
+        await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
+        using var ada = await weir.AddAccountAsync("ada", 1_000_000, Cancellation);
+        upstream.StopListening();
+
+        var answer = await Post.SendAsync(weir.Address, Post.Messages(ada.Key, Post.Question(stream: true)), Cancellation);
+
+        Assert.Equal(502, answer.Status);
+        Assert.Contains("cannot be reached", answer.Text, StringComparison.Ordinal);
+        Assert.All(await LedgerLines.WhenSettledAsync(weir.Services, Cancellation), line => Assert.Equal((LedgerEntryKind.Voided, 0L), (line.Kind, line.Total)));
+    }
+
+    private static System.Text.Json.Nodes.JsonObject With(System.Text.Json.Nodes.JsonObject usage, long output)
+    {
+        usage["output_tokens"] = output;
+        return usage;
+    }
+
+    private static bool IsWhole(bool stream, AttemptTruth truth) =>
+        stream ? truth.Sent.AsSpan().EndsWith("{\"type\":\"message_stop\"}\n\n"u8) : truth.FinalUsage is not null;
+
+    /// <summary>What came before the cut came unchanged, and then an error event.</summary>
+    private static void AssertTold(AttemptTruth truth, RawAnswer answer)
+    {
+        var error = answer.Text.LastIndexOf("event: error\n", StringComparison.Ordinal);
+        Assert.True(error >= 0, answer.Text);
+        Assert.StartsWith(answer.Text[..error], System.Text.Encoding.UTF8.GetString(truth.Sent), StringComparison.Ordinal);
+        Assert.Equal(BodyEnd.Complete, answer.End);
+    }
+
+    private static async Task<IReadOnlyList<LedgerLine>> HoldAgainstAsync(WeirHost weir, FakeUpstream upstream)
+    {
+        await Task.WhenAll(upstream.Book.Attempts.Select(attempt => attempt.Done)).WaitAsync(Cancellation);
+        var lines = await LedgerLines.WhenSettledAsync(weir.Services, Cancellation);
+        var byModel = lines.Where(line => line.Kind != LedgerEntryKind.Voided || line.Status != 0).ToDictionary(line => line.Model);
+        Assert.Equal(upstream.Book.Attempts.Count, byModel.Count);
+        foreach (var truth in upstream.Book.Attempts)
+        {
+            Truths.Hold(truth, byModel[truth.Request.Model!]);
+        }
+
+        return lines;
+    }
+}
