@@ -9,7 +9,7 @@ internal sealed class OwnErrors : IErrorShape
     public byte[] Body(Refusal refusal, string requestId)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, RefusalJson.Readable))
         {
             json.WriteStartObject();
             json.WriteString("error"u8, refusal.Message);

@@ -8,7 +8,25 @@ namespace Weir.Commands;
 /// <summary>What can be done from the command line. Without a command, Weir serves.</summary>
 internal static class CommandLine
 {
-    public static Task<int> RunAsync(string[] args)
+    /// <summary>The exit code when a setting is wrong.</summary>
+    private const int WronglySet = 2;
+
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            // Weir stops by itself, and open streams take longer than the two seconds that are granted here otherwise.
+            return await Root().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+        }
+        catch (SettingsException wrong)
+        {
+            await Console.Error.WriteLineAsync($"Weir cannot start with these settings:{Environment.NewLine}  {string.Join(Environment.NewLine + "  ", wrong.Problems)}");
+            return WronglySet;
+        }
+    }
+
+    private static RootCommand Root()
     {
         var root = new RootCommand("Weir, a self-hosted inference gateway: accounts, limits and a ledger for language models.");
         var options = new SettingOptions();
@@ -20,7 +38,6 @@ internal static class CommandLine
         root.Add(serve);
         root.Add(UserCommands.Create(parsed => AccountServices.Build(SettingsBinding.Bind(options.Load(parsed)))));
         root.Add(LedgerCommands.Create(parsed => SettingsBinding.Bind(options.Load(parsed))));
-        // Weir stops by itself, and open streams take longer than the two seconds that are granted here otherwise.
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        return root;
     }
 }

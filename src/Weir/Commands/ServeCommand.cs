@@ -9,9 +9,8 @@ internal static partial class ServeCommand
 {
     private const int Failed = 1;
 
-    private const int WronglySet = 2;
-
-    /// <returns>The exit code: 0 after a stop, 1 when it cannot run here, 2 when a setting is wrong.</returns>
+    /// <returns>The exit code: 0 after a stop, 1 when it cannot run here.</returns>
+    /// <exception cref="SettingsException">A setting is wrong.</exception>
     public static async Task<int> RunAsync(SettingSources sources)
     {
         try
@@ -19,11 +18,6 @@ internal static partial class ServeCommand
             var settings = SettingsBinding.Bind(sources);
             await using var app = WeirApplication.Create(settings, services => services.AddSingleton<IHostLifetime, StopSignals>(), sources.ToConfiguration());
             return await RunAsync(app, settings);
-        }
-        catch (SettingsException wrong)
-        {
-            await Console.Error.WriteLineAsync($"Weir cannot start with these settings:{Environment.NewLine}  {string.Join(Environment.NewLine + "  ", wrong.Problems)}");
-            return WronglySet;
         }
         catch (DataFolderException taken)
         {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Weir.Authentication;
-using Weir.Commands;
 using Weir.Storage.Accounts;
 using Weir.Storage.Model;
 
@@ -25,14 +24,14 @@ internal static class UserCommands
     private static Command List(Func<ParseResult, ServiceProvider> services)
     {
         var list = new Command("list", "List all users.");
-        list.SetAction((parsed, cancellationToken) => CommandErrors.ReportAsync(parsed, async () =>
+        list.SetAction(async (parsed, cancellationToken) =>
         {
             await using var provider = services(parsed);
             await using var scope = provider.CreateAsyncScope();
             var users = await UserQueries.Answers(scope.ServiceProvider.GetRequiredService<WeirDbContext>()).ToListAsync(cancellationToken);
             await ListAsync(users, parsed.InvocationConfiguration.Output);
             return 0;
-        }));
+        });
         return list;
     }
 
@@ -55,7 +54,7 @@ internal static class UserCommands
         {
             username,
         };
-        set.SetAction((parsed, cancellationToken) => CommandErrors.ReportAsync(parsed, async () =>
+        set.SetAction(async (parsed, cancellationToken) =>
         {
             await using var provider = services(parsed);
             await using var scope = provider.CreateAsyncScope();
@@ -68,7 +67,7 @@ internal static class UserCommands
 
             await parsed.InvocationConfiguration.Output.WriteLineAsync("The password is set, and the user's sessions have ended.");
             return 0;
-        }));
+        });
         return set;
     }
 

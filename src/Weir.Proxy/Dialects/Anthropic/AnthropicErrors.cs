@@ -13,7 +13,7 @@ internal static class AnthropicErrors
     public static byte[] Body(Refusal refusal, string requestId)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, RefusalJson.Readable))
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "error"u8);

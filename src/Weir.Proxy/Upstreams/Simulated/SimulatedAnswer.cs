@@ -34,16 +34,16 @@ internal sealed class SimulatedAnswer
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(
         Message([new("text", string.Concat(_tokens))], StopReason, _tokens.Length),
-        SimulatedJson.Default.SimulatedMessage);
+        SimulatedJson.Plain.SimulatedMessage);
 
     /// <summary>The events of the stream, each as it stands on the wire.</summary>
     public IEnumerable<byte[]> ToEvents()
     {
-        yield return Event("message_start", $$"""{"type":"message_start","message":{{JsonSerializer.Serialize(Message([], null, 1), SimulatedJson.Default.SimulatedMessage)}}}""");
+        yield return Event("message_start", $$"""{"type":"message_start","message":{{JsonSerializer.Serialize(Message([], null, 1), SimulatedJson.Plain.SimulatedMessage)}}}""");
         yield return Event("content_block_start", """{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}""");
         foreach (var text in _tokens)
         {
-            yield return Event("content_block_delta", $$$"""{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":{{{JsonSerializer.Serialize(text, SimulatedJson.Default.String)}}}}}""");
+            yield return Event("content_block_delta", $$$"""{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":{{{JsonSerializer.Serialize(text, SimulatedJson.Plain.String)}}}}}""");
         }
 
         yield return Event("content_block_stop", """{"type":"content_block_stop","index":0}""");

@@ -66,7 +66,7 @@ internal sealed class SimulatedHandler(TimeProvider time) : HttpMessageHandler
     }
 
     private static HttpResponseMessage Error(HttpStatusCode status, string type, string message) => Json(
-        JsonSerializer.SerializeToUtf8Bytes(new SimulatedError("error", new(type, message)), SimulatedJson.Default.SimulatedError),
+        JsonSerializer.SerializeToUtf8Bytes(new SimulatedError("error", new(type, message)), SimulatedJson.Plain.SimulatedError),
         status);
 
     private static HttpResponseMessage Respond(HttpStatusCode status, HttpContent content)

@@ -1,20 +1,23 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
 
 namespace Weir.Storage.Ledger.Writing;
 
 /// <summary>What the ledger tells of itself, under the meter <c>Weir.Ledger</c>.</summary>
-internal sealed class LedgerMetrics : IDisposable
+internal sealed partial class LedgerMetrics : IDisposable
 {
     public const string MeterName = "Weir.Ledger";
 
     private readonly Meter _meter;
+    private readonly ILogger<LedgerMetrics> _logger;
     private readonly Histogram<int> _commitSize;
     private readonly Counter<long> _settlements;
     private readonly Counter<long> _overruns;
     private readonly Counter<long> _overrunTokens;
 
-    public LedgerMetrics(IMeterFactory meters, CommandQueue queue, LedgerState state)
+    public LedgerMetrics(IMeterFactory meters, CommandQueue queue, LedgerState state, ILogger<LedgerMetrics> logger)
     {
+        _logger = logger;
         _meter = meters.Create(MeterName);
         _commitSize = _meter.CreateHistogram<int>("weir.ledger.commit.size", "{command}", "Commands that became durable together");
         _settlements = _meter.CreateCounter<long>("weir.ledger.settlements", "{attempt}", "Attempts that were settled");
@@ -33,8 +36,12 @@ internal sealed class LedgerMetrics : IDisposable
         {
             _overruns.Add(1);
             _overrunTokens.Add(entry.Overrun);
+            LogOverrun(entry.AttemptId, entry.Overrun, entry.Reserved);
         }
     }
 
     public void Dispose() => _meter.Dispose();
+
+    [LoggerMessage(LogLevel.Error, "Attempt {Attempt} used {Overrun} tokens more than the {Reserved} that were set aside: the upstream did not keep to the request's bounds")]
+    private partial void LogOverrun(Guid attempt, long overrun, long reserved);
 }
