@@ -2,6 +2,8 @@ using System.CommandLine;
 using Weir.Commands;
 using Weir.IntegrationTests.Running;
 using Weir.Settings;
+using Weir.TestKit;
+using Weir.TestKit.Processes;
 using Weir.Users;
 using Xunit;
 using static Weir.IntegrationTests.Accounts.AccountHost;
@@ -33,11 +35,11 @@ public sealed class UserCommandsTests
     [Fact]
     public async Task Command_WithoutADatabase_SaysWhereItLooked()
     {
-        var user = UserCommands.Create(_ => AccountServices.Build(new() { DataFolder = "/nowhere/at/all" }));
-        using var error = new StringWriter();
-        var code = await user.Parse(["list"]).InvokeAsync(new() { Error = error }, Cancellation);
-        Assert.Equal(2, code);
-        Assert.Contains("There is no database at /nowhere/at/all", error.ToString(), StringComparison.Ordinal);
+        using var folder = new TempFolder();
+        await using var weir = await ProcessUnderTest.RunAsync(new() { DataFolder = folder.Path, Arguments = ["user", "list"] }, Cancellation);
+        Assert.Equal(2, weir.ExitCode);
+        Assert.Contains($"There is no database at {folder.File("weir.db")}", weir.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", weir.Output, StringComparison.Ordinal);
     }
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(WeirHost weir, params string[] arguments)

@@ -16,10 +16,13 @@ public sealed class EndingTests
 {
     private const int Rounds = 1_000;
 
-    private const int AtOnce = 64;
+    private const int AtOnce = 128;
 
     /// <summary>Below the 300 tokens a second that Weir holds a model to be capable of.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Slow enough that the upstream learns of a cancelled request before it has made the next token.</summary>
+    private static readonly TimeSpan SlowPace = TimeSpan.FromMilliseconds(50);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -29,7 +32,7 @@ public sealed class EndingTests
     public async Task CallerGone_AtRandomOffsets_LeavesOneTrueEntryEach(bool stream)
     {
         var random = new Random(11);
-        await using var upstream = new FakeUpstream { OnRequest = request => new() { Output = _ => 10 + (request.Number % 40), Gap = Pace, HiddenTokens = request.Number % 3 } };
+        await using var upstream = new FakeUpstream { OnRequest = request => new() { Output = _ => 10 + (request.Number % 40), Gap = SlowPace, HiddenTokens = request.Number % 3 } };
         await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
         using var ada = await weir.AddAccountAsync("ada", 1_000_000_000, Cancellation);
         var plans = Enumerable.Range(0, Rounds / 2).Select(i => (Model: $"m-{i}", Offset: random.Next(0, stream ? 6_000 : 900), Cap: random.Next(2) == 0 ? 100 : 9_000)).ToArray();

@@ -58,7 +58,7 @@ internal sealed class WeirHost : IAsyncDisposable
             ["WEIR_DATA"] = folder.Path,
             ["WEIR_ADMIN_PASSWORD"] = AdminPassword,
             // Most tests provoke what is worth a line in a log.
-            ["Logging__LogLevel__Default"] = "None",
+            ["Logging__Console__LogLevel__Default"] = "None",
         };
         if (upstream is not null)
         {
