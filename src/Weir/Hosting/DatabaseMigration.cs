@@ -12,7 +12,11 @@ internal sealed class DatabaseMigration(IDbContextFactory<WeirDbContext> databas
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         // Makes the file a write-ahead one; migrating first looks at it through a connection that may not.
         await database.Database.OpenConnectionAsync(cancellationToken);
-        await database.Database.MigrateAsync(cancellationToken);
+        // Asking first is quick; migrating compares whole models, also when there is nothing to do.
+        if ((await database.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            await database.Database.MigrateAsync(cancellationToken);
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
