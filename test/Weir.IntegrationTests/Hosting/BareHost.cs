@@ -47,9 +47,6 @@ internal sealed class BareHost : IAsyncDisposable
         return await raw.ReadAsync(cancellationToken);
     }
 
-    /// <summary>Begins to stop, as on SIGTERM; the task ends when everything has stopped.</summary>
-    public Task BeginStop() => _app.StopAsync(CancellationToken.None);
-
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
