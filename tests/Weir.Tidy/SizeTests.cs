@@ -16,7 +16,7 @@ public sealed class SizeTests
     private const string Steps = "src/Weir.Proxy/Exchanges/ExchangePipeline.cs";
 
     /// <summary>Files that were too long when the rule came: <c>path lines</c>. The list may only shrink.</summary>
-    private static readonly Dictionary<string, int> OldOffenders = Repository.Read("test/Weir.Tidy/long-files.txt")
+    private static readonly Dictionary<string, int> OldOffenders = Repository.Read("tests/Weir.Tidy/long-files.txt")
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Where(line => line[0] != '#')
         .Select(line => line.Split(' '))
@@ -33,7 +33,7 @@ public sealed class SizeTests
         let lines = Repository.Sources.FirstOrDefault(file => file.Path == entry.Key)?.Lines ?? 0
         where lines < entry.Value
         select lines > LongestFile ? $"{entry.Key} {lines}" : $"{entry.Key}: take it off the list",
-        "A long file became shorter. Write its new length into test/Weir.Tidy/long-files.txt, so that it stays so.");
+        "A long file became shorter. Write its new length into tests/Weir.Tidy/long-files.txt, so that it stays so.");
 
     [Fact]
     public void Methods_AtMost70Lines() => Rule.Holds(

@@ -23,7 +23,7 @@ internal sealed class SourceFile
 
     public int Lines => Text.AsSpan().TrimEnd().Count('\n') + 1;
 
-    public bool IsTest => Path.StartsWith("test/", StringComparison.Ordinal) && !Path.StartsWith("test/Weir.TestKit/", StringComparison.Ordinal);
+    public bool IsTest => Path.StartsWith("tests/", StringComparison.Ordinal) && !Path.StartsWith("tests/Weir.TestKit/", StringComparison.Ordinal);
 
     /// <summary>Types that stand in no other type.</summary>
     public IEnumerable<MemberDeclarationSyntax> TopLevelTypes => Types.Where(type => type.Parent is BaseNamespaceDeclarationSyntax or CompilationUnitSyntax);
