@@ -1,8 +1,8 @@
 namespace Weir.Storage.Model;
 
 /// <summary>
-/// The one door to writing an SQLite file: the ledger's writer and every other write of the process pass it in turn, so that none
-/// of them ever meets SQLITE_BUSY. On PostgreSQL it stands open.
+/// The one door to writing an SQLite file: the ledger's writer and every other write of the process pass it in turn, so that they
+/// never lock each other out.
 /// </summary>
 public sealed class WriteGate : IDisposable
 {

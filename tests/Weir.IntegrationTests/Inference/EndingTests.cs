@@ -67,7 +67,15 @@ public sealed class EndingTests
             {
                 var i = int.Parse(request.Model![2..], System.Globalization.CultureInfo.InvariantCulture);
                 var act = i % 2 == 0 ? Act.Cut : Act.Reset;
-                return new() { Output = _ => 10 + (i % 40), Gap = Pace, ThinkingTokens = i % 4, Cues = [new(offsets[i] < 0 ? Point.Head : Point.Byte(offsets[i]), act)] };
+                return new()
+                {
+                    Output = _ => 10 + (i % 40),
+                    Gap = Pace,
+                    ThinkingTokens = i % 4,
+                    Cues = [new(offsets[i] < 0 ? Point.Head : Point.Byte(offsets[i]), act)],
+                    // A cut just behind a whole answer would otherwise hit the next request on the connection, before the upstream has seen it.
+                    Headers = [("connection", "close")],
+                };
             },
         };
         await using var weir = await WeirHost.StartAsync(upstream, Cancellation);

@@ -13,7 +13,7 @@ public sealed class LaunchSettings
     public string[] Arguments { get; init; } = [];
 
     /// <summary>The assembly to run: by default the one that lies beside the tests.</summary>
-    public string Assembly { get; init; } = Path.Combine(AppContext.BaseDirectory, "Weir.dll");
+    public string Assembly { get; init; } = Path.Combine(AppContext.BaseDirectory, "weir.dll");
 
     public TimeSpan StartPatience { get; init; } = TimeSpan.FromSeconds(30);
 }

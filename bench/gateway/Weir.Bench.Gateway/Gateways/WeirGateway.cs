@@ -30,7 +30,7 @@ internal sealed class WeirGateway(string folder, string data, int port, int upst
     protected override ProcessStartInfo Command()
     {
         Directory.CreateDirectory(data);
-        return new(Path.Combine(folder, "weir", "Weir"))
+        return new(Path.Combine(folder, "weir", "weir"))
         {
             WorkingDirectory = data,
             Environment =
