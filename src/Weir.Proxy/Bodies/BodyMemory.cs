@@ -4,7 +4,7 @@ namespace Weir.Proxy.Bodies;
 /// Bounds the bytes of request bodies held at once, over all callers, so that many large bodies meet a clear refusal instead of
 /// exhausting the process.
 /// </summary>
-public sealed class BodyMemory(long limit)
+internal sealed class BodyMemory(long limit)
 {
     private long _taken;
 

@@ -4,7 +4,7 @@ using Weir.Proxy.Refusals;
 namespace Weir.Proxy.Bodies;
 
 /// <summary>Reads a request body whole, within the limits of one body and of all together.</summary>
-public sealed class BodyReader(BodyMemory memory)
+internal sealed class BodyReader(BodyMemory memory)
 {
     /// <summary>Anthropic's own limit for messages.</summary>
     public const int Limit = 32 * 1024 * 1024;

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Weir.Proxy.Bodies;
 
 /// <summary>A request body in one buffer, counted against <see cref="BodyMemory"/> until it is disposed.</summary>
-public sealed class RequestBody(BodyMemory memory) : IDisposable
+internal sealed class RequestBody(BodyMemory memory) : IDisposable
 {
     /// <summary>
     /// Larger buffers are left to the garbage collector: the pool would keep the few that come, of each size they grew through, uncounted

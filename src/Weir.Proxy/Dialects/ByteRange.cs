@@ -1,7 +1,7 @@
 namespace Weir.Proxy.Dialects;
 
 /// <summary>Where something stands in a body.</summary>
-public readonly record struct ByteRange(int Start, int Length)
+internal readonly record struct ByteRange(int Start, int Length)
 {
     public bool IsEmpty => Length == 0;
 }

@@ -3,7 +3,7 @@ using Weir.Accounting;
 namespace Weir.Proxy.Dialects;
 
 /// <summary>All that Weir reads of a request body: the body itself passes as it came.</summary>
-public sealed class RequestPeek
+internal sealed class RequestPeek
 {
     public string? Model { get; set; }
 

@@ -6,7 +6,7 @@ namespace Weir.Proxy.Metering;
 /// Frames server-sent events: lines end in LF, CR LF or CR, an event at an empty line. Bytes of an event that isn't whole are held,
 /// which costs the caller nothing (no parser can use them yet) and lets an answer that is cut end in a clean error event.
 /// </summary>
-public abstract class SseUsageReader : UsageReader
+internal abstract class SseUsageReader : UsageReader
 {
     /// <summary>A line that carries usage is far shorter; of a longer one only the length is of interest.</summary>
     private const int LongestLine = 256 * 1024;

@@ -3,7 +3,7 @@ using Weir.Accounting;
 namespace Weir.Proxy.Metering;
 
 /// <summary>What an upstream has said of its usage so far. A count it did not give is null, which is not zero.</summary>
-public struct UsageCounts
+internal struct UsageCounts
 {
     public long? Input { get; set; }
 

@@ -5,7 +5,7 @@ namespace Weir.Proxy.Metering;
 /// and the end. It changes nothing. One reader for each answer; not thread-safe, but <see cref="OutputPieces"/> and
 /// <see cref="IsInputKnown"/> may be looked at from elsewhere.
 /// </summary>
-public abstract class UsageReader
+internal abstract class UsageReader
 {
     private volatile bool _isInputKnown;
     private UsageCounts _counts;
