@@ -12,7 +12,10 @@ internal sealed class ExactCount(UpstreamRequests requests)
     /// <summary>The longest answer that can be a count.</summary>
     private const int LongestAnswer = 64 * 1024;
 
-    /// <summary>The count with a margin for the template, and what surcharges add; null when the upstream didn't say.</summary>
+    /// <summary>
+    /// The count with a margin for the template, what surcharges add, and the bytes of what the question left out; null when the upstream
+    /// didn't say.
+    /// </summary>
     public async Task<long?> AskAsync(Exchange exchange)
     {
         var dialect = exchange.Entrance.Dialect;
@@ -36,7 +39,8 @@ internal sealed class ExactCount(UpstreamRequests requests)
             await response.Content.LoadIntoBufferAsync(LongestAnswer, deadline.Token);
             var answer = await response.Content.ReadAsByteArrayAsync(deadline.Token);
             var surcharge = exchange.Peek.Surcharges * exchange.Target.Upstream.Config.SurchargeTokens;
-            return dialect.CountIn(answer) is { } count ? (count * 102 / 100) + 64 + surcharge : null;
+            var uncounted = exchange.Body.Length - exchange.Peek.Counted.Sum(property => property.Length);
+            return dialect.CountIn(answer) is { } count ? (count * 102 / 100) + 64 + surcharge + uncounted : null;
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException || (failure is OperationCanceledException && !exchange.Http.RequestAborted.IsCancellationRequested))
         {

@@ -18,6 +18,12 @@ internal sealed class Reserving(ILedger ledger, ExactCount exactCount, AttemptLi
         var peek = exchange.Peek;
         var model = exchange.Target.Model;
         var asked = Math.Min(LargestCap, peek.OutputCap ?? (exchange.Entrance.IsForApps ? settings.DefaultMaxTokens : model.MaxOutputTokens));
+        if (peek.FurtherCap > 0)
+        {
+            // The cap of a further model stands where Weir doesn't lower it, so all of it is set aside or nothing is sent.
+            asked = Math.Min(LargestCap, Math.Max(asked, peek.FurtherCap));
+        }
+
         var bound = peek.Bound(exchange.Body.Length).Tokens(model.TokensPerImage, exchange.Target.Upstream.Config.SurchargeTokens, model.ContextWindow);
         var request = new ReserveRequest
         {
@@ -31,7 +37,7 @@ internal sealed class Reserving(ILedger ledger, ExactCount exactCount, AttemptLi
             AdmittedAt = time.GetUtcNow(),
             Input = bound,
             AskedOutput = asked,
-            Floor = Floor(asked, peek.HasTools, peek.ThinkingBudget),
+            Floor = peek.FurtherCap > 0 ? asked : Floor(asked, peek.HasTools, peek.ThinkingBudget),
             TokensPerSecond = model.TokensPerSecond,
             Patience = settings.Patience,
         };

@@ -43,6 +43,8 @@ internal sealed class EditedBody : HttpContent
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         WasStarted = true;
+        // The handler may send it a second time, after an HTTP/2 connection that was going away.
+        WasSent = false;
         var position = 0;
         foreach (var edit in _edits)
         {

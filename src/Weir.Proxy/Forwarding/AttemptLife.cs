@@ -19,7 +19,7 @@ internal sealed class AttemptLife : IDisposable
     private const long LittleLeft = 2_000;
 
     /// <summary>A time-out is moved at most once in this many milliseconds: moving it at every chunk would cost more than the relay.</summary>
-    private const long RearmAfter = 1_000;
+    private const double LongestRearm = 1_000;
 
     private readonly Lock _lock = new();
     private readonly AttemptLives _lives;
@@ -29,6 +29,7 @@ internal sealed class AttemptLife : IDisposable
     private readonly CancellationTokenSource _source;
     private readonly CancellationTokenRegistration _callerGone;
     private readonly CancellationTokenRegistration _stopping;
+    private readonly long _rearmAfter;
     private long _armedAt;
     private bool _isCallerGone;
     private bool _isDecided;
@@ -42,7 +43,9 @@ internal sealed class AttemptLife : IDisposable
         _streams = streams;
         _output = output;
         _source = new CancellationTokenSource(config.FirstByteTimeout, lives.Time);
-        _armedAt = Environment.TickCount64;
+        // The first progress always moves it, from the first byte's time-out to the one between bytes.
+        _rearmAfter = (long)Math.Min(LongestRearm, config.IdleTimeout.TotalMilliseconds / 4);
+        _armedAt = Environment.TickCount64 - _rearmAfter;
         _stopping = lives.Stopping.UnsafeRegister(static life => ((AttemptLife)life!)._source.Cancel(), this);
         _callerGone = callerGone.UnsafeRegister(static life => ((AttemptLife)life!).OnCallerGone(), this);
     }
@@ -70,7 +73,7 @@ internal sealed class AttemptLife : IDisposable
     /// <summary>Something came from the upstream: the next may take its time again.</summary>
     public void OnProgress()
     {
-        if (Environment.TickCount64 - _armedAt < RearmAfter && !IsCallerGone)
+        if (Environment.TickCount64 - _armedAt < _rearmAfter && !IsCallerGone)
         {
             return;
         }

@@ -16,10 +16,18 @@ internal struct UsageCounts
 
     public long? Output { get; set; }
 
+    /// <summary>What was used besides, by further model calls that the other counts leave out.</summary>
+    public Usage Besides { get; set; }
+
     /// <summary>The reported classes with zero for what was not said; <see cref="Usage.Output"/> is the caller's to judge.</summary>
     public readonly Usage ToUsage(long output)
     {
         var write1h = CacheWrite1h ?? 0;
-        return new(Input ?? 0, CacheRead ?? 0, Math.Max(0, (CacheWrite ?? 0) - write1h), write1h, output);
+        return new(
+            (Input ?? 0) + Besides.Input,
+            (CacheRead ?? 0) + Besides.CacheRead,
+            Math.Max(0, (CacheWrite ?? 0) - write1h) + Besides.CacheWrite5m,
+            write1h + Besides.CacheWrite1h,
+            output + Besides.Output);
     }
 }

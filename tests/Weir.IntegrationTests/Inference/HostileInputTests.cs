@@ -75,6 +75,37 @@ public sealed class HostileInputTests(WeirFixture weir) : IClassFixture<WeirFixt
         }
     }
 
+    [Theory]
+    [InlineData("""{"model":"demo","max_tokens":null,"messages":[{"role":"user","content":"hi"}]}""")]
+    [InlineData("""{"model":"demo","max_tokens":5,"messages":[{"role":"user","content":"\ud800"}]}""")]
+    [InlineData("""{"model":"demo","max_tokens":5,"messages":[]}""")]
+    public async Task Body_ThatTheSimulatedModelCannotTake_IsRefusedAndCostsNothing(string body)
+    {
+        await using var alone = await WeirHost.StartAsync(null, Cancellation);
+        var key = await WeirHost.AddKeyAsync(alone.Admin, null, Cancellation);
+
+        var answer = await Post.SendAsync(alone.Address, Post.Messages(key, body), Cancellation);
+
+        Assert.Equal(400, answer.Status);
+        Assert.All(await LedgerLines.WhenSettledAsync(alone.Services, Cancellation), line => Assert.Equal(0, line.Total));
+    }
+
+    [Fact]
+    public async Task FurtherModel_WithACapOfItsOwn_IsReservedWhole()
+    {
+        await weir.Host.AddUserAsync("further", 10_000, Cancellation);
+        using var client = await weir.Host.SignInAsync("further", WeirHost.AdminPassword, Cancellation);
+        var key = await WeirHost.AddKeyAsync(client, null, Cancellation);
+
+        var answer = await Post.SendAsync(
+            weir.Host.Address,
+            Post.Messages(key, Post.Question(stream: false, 1_000, extra: ",\"fallbacks\":[{\"model\":\"b\",\"max_tokens\":64000}]")),
+            Cancellation);
+
+        Assert.Equal(429, answer.Status);
+        Assert.Empty(Received);
+    }
+
     [Fact]
     public async Task Body_OfBytesThatAreNoText_IsRefused()
     {
@@ -175,6 +206,8 @@ public sealed class HostileInputTests(WeirFixture weir) : IClassFixture<WeirFixt
     [InlineData("POST", "/v1/messages/")]
     [InlineData("POST", "/v1/%6dessages/batches")]
     [InlineData("POST", "/v1/messages/../files")]
+    [InlineData("GET", "/v1/models/..%2Ffiles")]
+    [InlineData("GET", "/v1/models/%252e%252e%252Ffiles")]
     public async Task Path_ThatIsNotServed_IsNeverForwarded(string method, string path)
     {
 

@@ -107,6 +107,7 @@ public sealed class PeekTests
     [InlineData("""{"type":"document"}""", true)]
     [InlineData("""{"type":"document","source":{"type":"text","data":"plain"}}""", false)]
     [InlineData("""{"type":"tool_result","content":[{"type":"document","source":{"type":"base64","data":"AAAA"}}]}""", true)]
+    [InlineData("""{"type":"web_fetch_tool_result","content":{"type":"web_fetch_result","content":{"type":"document","source":{"type":"url","url":"https://x"}}}}""", true)]
     public void Peek_Document_IsOpaqueUnlessItIsText(string block, bool opaque) =>
         Assert.Equal(opaque, Read($$"""{"messages":[{"role":"user","content":[{{block}}]}]}""").HasOpaqueDocuments);
 
@@ -114,6 +115,9 @@ public sealed class PeekTests
     [InlineData("""{"tools":[{"type":"web_search_20250305","name":"web_search"},{"name":"mine","input_schema":{}}]}""", 1)]
     [InlineData("""{"tools":[{"type":"bash_20250124","name":"bash"},{"type":"custom","name":"x"}]}""", 0)]
     [InlineData("""{"mcp_servers":[{"url":"https://a"},{"url":"https://b"}]}""", 2)]
+    [InlineData("""{"context_management":{"edits":[{"type":"compact_20260112","trigger":{"type":"input_tokens","value":5}}]}}""", 1)]
+    [InlineData("""{"context_management":{"edits":[{"type":"clear_tool_uses_20250919"}]},"messages":[]}""", 0)]
+    [InlineData("""{"context_management":null,"messages":[]}""", 0)]
     public void Peek_WhatTheRequestDoesNotBound_IsSurcharged(string body, int surcharges) => Assert.Equal(surcharges, Read(body).Surcharges);
 
     [Theory]
@@ -133,7 +137,23 @@ public sealed class PeekTests
     [InlineData("""{"container":{"id":"container_1"}}""")]
     [InlineData("""{"messages":[{"role":"user","content":[{"type":"image","source":{"type":"file","file_id":"file_1"}}]}]}""")]
     [InlineData("""{"messages":[{"role":"user","content":[{"type":"container_upload","file_id":"file_1"}]}]}""")]
+    [InlineData("""{"thread":{"type":"continue","previous_message_id":"msg_1"}}""")]
+    [InlineData("""{"diagnostics":{"previous_message_id":"msg_1"}}""")]
+    [InlineData("""{"messages":[{"role":"user","content":[{"type":"web_fetch_tool_result","content":{"type":"web_fetch_result","content":{"type":"document","source":{"type":"file","file_id":"file_1"}}}}]}]}""")]
     public void Peek_IdsOfKeptState_AreFound(string body) => Assert.NotNull(Read(body).StoredState);
+
+    [Theory]
+    [InlineData("""{"type":"code_execution_tool_result","content":{"type":"code_execution_result","content":[{"type":"code_execution_output","file_id":"file_1"}]}}""")]
+    public void Peek_FilesThatResultsTellOf_AreNoState(string block) =>
+        Assert.Null(Read($$"""{"messages":[{"role":"user","content":[{{block}}]}]}""").StoredState);
+
+    [Fact]
+    public void Peek_CapOfAFurtherModel_IsFound() =>
+        Assert.Equal(64_000, Read("""{"max_tokens":1000,"fallbacks":[{"model":"b","max_tokens":500},{"max_tokens":64000,"model":"c"}]}""").FurtherCap);
+
+    [Fact]
+    public void Peek_LongModel_IsRefused() =>
+        Assert.NotNull(AnthropicPeek.Read(Encoding.UTF8.GetBytes($$"""{"model":"{{new string('m', 257)}}"}"""), new RequestPeek()));
 
     [Theory]
     [InlineData("""{"fallback":{"model":"b"}}""")]

@@ -52,6 +52,22 @@ internal static class AnthropicContent
         }
     }
 
+    /// <summary>Reads blocks, or the one block there is; false when it is neither.</summary>
+    private static bool TryReadContent(ref JsonScanner reader, RequestPeek peek)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartArray:
+                ReadBlocks(ref reader, peek);
+                return true;
+            case JsonTokenType.StartObject:
+                ReadBlock(ref reader, peek);
+                return true;
+            default:
+                return false;
+        }
+    }
+
     private static void ReadBlock(ref JsonScanner reader, RequestPeek peek)
     {
         // A name that stands twice makes the block doubtful; what is doubtful is counted in the dearer way.
@@ -59,6 +75,8 @@ internal static class AnthropicContent
         var sources = 0;
         var isImage = false;
         var isDocument = false;
+        var isUpload = false;
+        string? file = null;
         var source = default(BlockSource);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -69,7 +87,8 @@ internal static class AnthropicContent
                 if (reader.TokenType == JsonTokenType.String)
                 {
                     isImage |= reader.Is("image"u8);
-                    isDocument |= reader.Is("document"u8) || reader.Is("container_upload"u8);
+                    isUpload |= reader.Is("container_upload"u8);
+                    isDocument |= reader.Is("document"u8) || isUpload;
                 }
 
                 reader.Skip();
@@ -83,23 +102,25 @@ internal static class AnthropicContent
             else if (reader.Is("file_id"u8))
             {
                 reader.Read();
-                peek.StoredState ??= reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                file ??= reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
                 reader.Skip();
             }
             else
             {
-                // `content` of a tool result holds blocks again.
+                // `content` of a tool result holds blocks again, or one.
                 var isContent = reader.Is("content"u8);
                 reader.Read();
-                if (isContent && reader.TokenType == JsonTokenType.StartArray)
-                {
-                    ReadBlocks(ref reader, peek);
-                }
-                else
+                if (!isContent || !TryReadContent(ref reader, peek))
                 {
                     reader.Skip();
                 }
             }
+        }
+
+        if (isUpload)
+        {
+            // Results of code execution name files too: those only tell what came to be.
+            peek.StoredState ??= file;
         }
 
         if (isDocument)
@@ -137,9 +158,8 @@ internal static class AnthropicContent
                 var isFile = reader.Is("file_id"u8);
                 var isContent = reader.Is("content"u8);
                 reader.Read();
-                if (isContent && reader.TokenType == JsonTokenType.StartArray)
+                if (isContent && TryReadContent(ref reader, peek))
                 {
-                    ReadBlocks(ref reader, peek);
                     continue;
                 }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Weir.Proxy.Metering;
 using Weir.Proxy.Refusals;
 
@@ -24,19 +25,20 @@ internal sealed class AnthropicDialect : IDialect
 
     public byte[] CountBody(ReadOnlySpan<byte> body, RequestPeek peek)
     {
-        var question = new List<byte> { (byte)'{' };
+        var question = new ArrayBufferWriter<byte>(2 + peek.Counted.Sum(property => property.Length + 1));
+        question.Write("{"u8);
         foreach (var property in peek.Counted)
         {
-            if (question.Count > 1)
+            if (question.WrittenCount > 1)
             {
-                question.Add((byte)',');
+                question.Write(","u8);
             }
 
-            question.AddRange(body.Slice(property.Start, property.Length));
+            question.Write(body.Slice(property.Start, property.Length));
         }
 
-        question.Add((byte)'}');
-        return [.. question];
+        question.Write("}"u8);
+        return question.WrittenSpan.ToArray();
     }
 
     /// <summary>Reads <c>{"input_tokens":25}</c>.</summary>

@@ -11,17 +11,21 @@ internal static class AnthropicPeek
     /// <summary>Deeper than any real request; a bomb of brackets ends here.</summary>
     private const int MaxDepth = 256;
 
+    /// <summary>In bytes; the ledger keeps each name it meets.</summary>
+    private const int LongestModel = 256;
+
     /// <summary>The names Weir reads; the first fields decide about money, the last are only copied into a request for an exact count.</summary>
     private static readonly string[] Names =
     [
         "model", "max_tokens", "stream", "messages", "system", "tools", "thinking", "mcp_servers", "container", "fallback", "fallbacks",
-        "tool_choice", "output_config", "cache_control", "context_management",
+        "tool_choice", "output_config", "cache_control", "context_management", "output_format", "thread", "diagnostics",
     ];
 
     /// <summary>What <c>count_tokens</c> takes of the above; it refuses the others.</summary>
     private static readonly HashSet<string> CountedNames =
     [
         "model", "messages", "system", "tools", "thinking", "mcp_servers", "tool_choice", "output_config", "cache_control", "context_management",
+        "output_format",
     ];
 
     /// <returns>Null, or what is wrong with the body.</returns>
@@ -109,6 +113,11 @@ internal static class AnthropicPeek
                     return "Input should be a string.";
                 }
 
+                if (reader.ValueSpan.Length > LongestModel)
+                {
+                    return $"String should have at most {LongestModel} characters.";
+                }
+
                 peek.Model = reader.GetString();
                 peek.ModelAt = at;
                 return null;
@@ -159,6 +168,14 @@ internal static class AnthropicPeek
 
             case "fallback" or "fallbacks":
                 AnthropicTools.ReadFurtherModels(ref reader, peek);
+                return null;
+
+            case "context_management":
+                AnthropicTools.ReadContextManagement(ref reader, peek);
+                return null;
+
+            case "thread" or "diagnostics":
+                AnthropicTools.ReadStoredMessage(ref reader, peek);
                 return null;
 
             default:

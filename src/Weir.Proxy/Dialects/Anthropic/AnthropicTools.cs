@@ -36,7 +36,7 @@ internal static class AnthropicTools
 
                 if (isModel && reader.TokenType == JsonTokenType.String)
                 {
-                    peek.FurtherModels.Add(reader.GetString()!);
+                    peek.FurtherModels.Add(reader.GetString());
                 }
 
                 reader.Skip();
@@ -104,7 +104,54 @@ internal static class AnthropicTools
         }
     }
 
-    /// <summary>Model names stand alone, in an array, or as <c>model</c> of objects.</summary>
+    /// <summary>
+    /// <c>{"edits":[{"type":"compact_20260112"}]}</c>: compaction reads the context and writes a summary of it, besides the answer itself.
+    /// </summary>
+    public static void ReadContextManagement(ref JsonScanner reader, RequestPeek peek)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject))
+        {
+            return;
+        }
+
+        var depth = reader.CurrentDepth;
+        var isType = false;
+        while (reader.Read() && reader.CurrentDepth > depth)
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName)
+            {
+                isType = reader.Is("type"u8);
+            }
+            else if (reader.TokenType == JsonTokenType.String && isType && (reader.ValueIsEscaped || reader.StartsWith("compact"u8)))
+            {
+                peek.Surcharges++;
+            }
+        }
+    }
+
+    /// <summary><c>{"type":"continue","previous_message_id":"msg_01…"}</c> goes on from a message that the upstream keeps.</summary>
+    public static void ReadStoredMessage(ref JsonScanner reader, RequestPeek peek)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isId = reader.Is("previous_message_id"u8);
+            reader.Read();
+            if (isId && reader.TokenType == JsonTokenType.String)
+            {
+                peek.StoredState ??= reader.GetString();
+            }
+
+            reader.Skip();
+        }
+    }
+
+    /// <summary>Model names stand alone, in an array, or as <c>model</c> of objects, which may have a <c>max_tokens</c> of their own.</summary>
     public static void ReadFurtherModels(ref JsonScanner reader, RequestPeek peek)
     {
         if (reader.TokenType == JsonTokenType.String)
@@ -120,11 +167,17 @@ internal static class AnthropicTools
 
         var depth = reader.CurrentDepth;
         var isModel = reader.TokenType == JsonTokenType.StartArray;
+        var isCap = false;
         while (reader.Read() && reader.CurrentDepth > depth)
         {
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
                 isModel = reader.Is("model"u8);
+                isCap = reader.Is("max_tokens"u8);
+            }
+            else if (reader.TokenType == JsonTokenType.Number && isCap)
+            {
+                peek.FurtherCap = Math.Max(peek.FurtherCap, reader.TryGetInt64(out var cap) ? cap : long.MaxValue);
             }
             else if (reader.TokenType == JsonTokenType.String && isModel)
             {

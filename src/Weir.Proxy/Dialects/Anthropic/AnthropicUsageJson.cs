@@ -126,7 +126,7 @@ internal static class AnthropicUsageJson
     }
 
     /// <summary>From the opening brace to the closing one: each count that is there replaces what was said before, null and absence don't.</summary>
-    private static bool ReadCounts(ref Utf8JsonReader reader, ref UsageCounts counts)
+    internal static bool ReadCounts(ref Utf8JsonReader reader, ref UsageCounts counts)
     {
         var hasOutput = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -153,6 +153,11 @@ internal static class AnthropicUsageJson
             {
                 reader.Read();
                 ReadCacheCreation(ref reader, ref counts);
+            }
+            else if (JsonText.Is(ref reader, "iterations"u8))
+            {
+                reader.Read();
+                counts.Besides = AnthropicIterations.Read(ref reader) ?? counts.Besides;
             }
             else
             {

@@ -30,8 +30,12 @@ internal sealed class SimulatedHandler(TimeProvider time) : HttpMessageHandler
         }
 
         // A copy, since JsonDocument needs the whole of it; this is the demonstration and not the data plane.
-        using var body = JsonDocument.Parse(await request.Content!.ReadAsByteArrayAsync(cancellationToken));
-        var question = SimulatedQuestion.Read(body.RootElement);
+        using var body = JsonDocument.Parse(await request.Content!.ReadAsByteArrayAsync(cancellationToken), new() { MaxDepth = 256 });
+        if (SimulatedQuestion.TryRead(body.RootElement) is not { } question)
+        {
+            return Error(HttpStatusCode.BadRequest, "invalid_request_error", "messages: a text has half of a surrogate pair, which is no character");
+        }
+
         if (path.EndsWith("/count_tokens", StringComparison.Ordinal))
         {
             return Json(Encoding.UTF8.GetBytes($$"""{"input_tokens":{{question.InputTokens}}}"""));

@@ -8,12 +8,25 @@ internal sealed record SimulatedQuestion(string Model, bool Stream, long MaxToke
     /// <summary>A token of this model is four bytes of the request.</summary>
     private const int BytesPerInputToken = 4;
 
-    public static SimulatedQuestion Read(JsonElement body)
+    /// <returns>Null when a text in it is none: legal JSON can escape half of a surrogate pair.</returns>
+    public static SimulatedQuestion? TryRead(JsonElement body)
+    {
+        try
+        {
+            return Read(body);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static SimulatedQuestion Read(JsonElement body)
     {
         var messages = body.TryGetProperty("messages", out var list) && list.ValueKind == JsonValueKind.Array ? list : default;
         var last = messages.ValueKind == JsonValueKind.Array && messages.GetArrayLength() > 0 ? messages[messages.GetArrayLength() - 1] : default;
         long maxTokens = 0;
-        var hasCap = body.TryGetProperty("max_tokens", out var cap) && cap.TryGetInt64(out maxTokens);
+        var hasCap = body.TryGetProperty("max_tokens", out var cap) && cap.ValueKind == JsonValueKind.Number && cap.TryGetInt64(out maxTokens);
         return new(
             body.TryGetProperty("model", out var model) ? model.GetString() ?? "" : "",
             body.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True,
