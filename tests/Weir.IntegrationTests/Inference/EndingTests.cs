@@ -241,6 +241,20 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public async Task Upstream_ThatStallsSoonAfterItBegan_IsEndedByTheIdleTimeOut()
+    {
+        await using var upstream = new FakeUpstream { OnRequest = _ => new() { Cues = [new(Point.Tokens(3), Act.Stall)] } };
+        await using var weir = await WeirHost.StartAsync(upstream, Cancellation, null, ("Weir__Anthropic__IdleSeconds", "1"));
+        using var ada = await weir.AddAccountAsync("ada", 1_000_000, Cancellation);
+
+        var answer = await Post.SendAsync(weir.Address, Post.Messages(ada.Key, Post.Question(stream: true)), Cancellation);
+
+        Assert.Contains("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"timeout_error\"", answer.Text, StringComparison.Ordinal);
+        var line = Assert.Single(await LedgerLines.WhenSettledAsync(weir.Services, Cancellation));
+        Assert.Equal((AttemptOutcome.UpstreamTimedOut, UsageSource.Estimated), (line.Outcome, line.Source));
+    }
+
+    [Fact]
     public async Task Upstream_ThatCannotBeReached_IsAClearErrorAndCostsNothing()
     {
         await using var upstream = new FakeUpstream();
