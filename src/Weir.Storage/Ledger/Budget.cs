@@ -27,4 +27,16 @@ public sealed class Budget
     public ShortRoom WhenShort { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>The one that every subject has from its first moment.</summary>
+    public static Budget TotalTokens(SubjectKind kind, Guid subject, long? cap, DateTimeOffset now) => new()
+    {
+        Id = BudgetId.New().Value,
+        SubjectKind = kind,
+        SubjectId = subject,
+        Unit = BudgetUnit.Tokens,
+        WindowKind = WindowKind.Total,
+        Cap = cap,
+        CreatedAt = now,
+    };
 }

@@ -1,6 +1,7 @@
 using System.Data;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Weir.Accounting;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
 
@@ -35,6 +36,18 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, Write
     public DbSet<Heartbeat> Heartbeats => Set<Heartbeat>();
 
     public DbSet<ConfigVersion> ConfigVersions => Set<ConfigVersion>();
+
+    /// <summary>The budget that <see cref="Budget.TotalTokens"/> makes, of every subject of a kind.</summary>
+    public IQueryable<Budget> TokenBudgets(SubjectKind kind) => Budgets
+        .Where(budget => budget.SubjectKind == kind && budget.Unit == BudgetUnit.Tokens && budget.WindowKind == WindowKind.Total);
+
+    /// <summary>From the budget windows, which hold the sums of all entries: no history is too long for it.</summary>
+    public IQueryable<TokenTotal> TokenTotals(SubjectKind kind) => TokenBudgets(kind).Select(budget => new TokenTotal
+    {
+        SubjectId = budget.SubjectId,
+        Cap = budget.Cap,
+        Posted = BudgetWindows.Where(window => window.BudgetId == budget.Id).Sum(window => window.Posted),
+    });
 
     /// <summary>
     /// Runs reads and the writes that depend on them as one transaction, with no other write in between. Slow things (hashing a

@@ -28,17 +28,15 @@ internal static class KeyEndpoints
     {
         var answers =
             from key in Live(db, http.Caller.User).AsNoTracking()
-            join budget in db.Budgets on new { Kind = SubjectKind.ApiKey, Subject = key.Id, Window = WindowKind.Total }
-                equals new { Kind = budget.SubjectKind, Subject = budget.SubjectId, Window = budget.WindowKind }
-            where budget.Unit == BudgetUnit.Tokens
+            join total in db.TokenTotals(SubjectKind.ApiKey) on key.Id equals total.SubjectId
             orderby key.Id descending
             select new KeyAnswer(
                 key.Id,
                 key.Name,
                 key.HasAdminScope ? KeyRules.AdminScope : KeyRules.InferenceScope,
                 key.Models,
-                budget.Cap,
-                db.BudgetWindows.Where(window => window.BudgetId == budget.Id).Sum(window => window.Posted),
+                total.Cap,
+                total.Posted,
                 key.CreatedAt,
                 key.ExpiresAt);
         return TypedResults.Ok(await answers.ToListAsync(cancellationToken));
@@ -74,7 +72,7 @@ internal static class KeyEndpoints
                 }
 
                 db.ApiKeys.Add(key);
-                db.Budgets.Add(Budget(id, request.TokenLimit, now));
+                db.Budgets.Add(Budget.TotalTokens(SubjectKind.ApiKey, key.Id, request.TokenLimit, now));
                 await db.SaveChangesAsync(cancellationToken);
                 return true;
             },
@@ -100,15 +98,4 @@ internal static class KeyEndpoints
 
     private static IQueryable<ApiKey> Live(WeirDbContext db, UserId user) =>
         db.ApiKeys.Where(key => key.UserId == user.Value && key.RevokedAt == null);
-
-    private static Budget Budget(ApiKeyId key, long? limit, DateTimeOffset now) => new()
-    {
-        Id = BudgetId.New().Value,
-        SubjectKind = SubjectKind.ApiKey,
-        SubjectId = key.Value,
-        Unit = BudgetUnit.Tokens,
-        WindowKind = WindowKind.Total,
-        Cap = limit,
-        CreatedAt = now,
-    };
 }

@@ -1,32 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
 namespace Weir.Usage;
 
 /// <summary>What everybody, or one user, has used: added up, by user, and one page of it, newest first.</summary>
-internal sealed record AdminUsageAnswer
+internal sealed record AdminUsageAnswer : UsageStats
 {
-    public required long TotalTokens { get; init; }
+    [SetsRequiredMembers]
+    internal AdminUsageAnswer(UsageStats stats, IReadOnlyList<UserUsage> byUser, IReadOnlyList<UsageLine> usageHistory, string? next)
+        : base(stats) => (ByUser, UsageHistory, Next) = (byUser, usageHistory, next);
 
-    public required IReadOnlyDictionary<string, long> ByBackend { get; init; }
-
-    public required IReadOnlyDictionary<string, long> ByModel { get; init; }
-
-    public required long EntryCount { get; init; }
-
-    /// <inheritdoc cref="UsageStats.InputTokens"/>
-    public required long InputTokens { get; init; }
-
-    public required long OutputTokens { get; init; }
-
-    public required long CacheReadTokens { get; init; }
-
-    public required long CacheWriteTokens { get; init; }
-
+    [JsonPropertyOrder(1)]
     public required IReadOnlyList<UserUsage> ByUser { get; init; }
 
+    [JsonPropertyOrder(2)]
     public required IReadOnlyList<UsageLine> UsageHistory { get; init; }
 
     /// <inheritdoc cref="UsageAnswer.Next"/>
+    [JsonPropertyOrder(3)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public required string? Next { get; init; }
+    public string? Next { get; init; }
 }

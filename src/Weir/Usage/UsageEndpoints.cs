@@ -62,19 +62,6 @@ internal static class UsageEndpoints
         var stats = await UsageQueries.StatsAsync(db, user, cancellationToken);
         var users = await UsageQueries.UsersAsync(db, user, cancellationToken);
         var (lines, next) = await UsageQueries.HistoryAsync(db, user, page, tellUser: true, cancellationToken);
-        return new()
-        {
-            TotalTokens = stats.TotalTokens,
-            ByBackend = stats.ByBackend,
-            ByModel = stats.ByModel,
-            EntryCount = stats.EntryCount,
-            InputTokens = stats.InputTokens,
-            OutputTokens = stats.OutputTokens,
-            CacheReadTokens = stats.CacheReadTokens,
-            CacheWriteTokens = stats.CacheWriteTokens,
-            ByUser = users,
-            UsageHistory = lines,
-            Next = next,
-        };
+        return new(stats, users, lines, next);
     }
 }

@@ -18,11 +18,10 @@ internal static class UsageQueries
         return user is { } id ? entries.Where(entry => entry.UserId == id) : entries;
     }
 
-    /// <summary>From the budget windows, which hold the sums of all entries: no history is too long for it.</summary>
-    public static Task<long> TotalAsync(WeirDbContext db, Guid user, CancellationToken cancellationToken) => db.BudgetWindows
-        .Where(window => window.Budget!.SubjectKind == SubjectKind.User && window.Budget.SubjectId == user
-            && window.Budget.Unit == BudgetUnit.Tokens && window.Budget.WindowKind == WindowKind.Total)
-        .SumAsync(window => window.Posted, cancellationToken);
+    public static Task<long> TotalAsync(WeirDbContext db, Guid user, CancellationToken cancellationToken) => db.TokenTotals(SubjectKind.User)
+        .Where(total => total.SubjectId == user)
+        .Select(total => total.Posted)
+        .SingleAsync(cancellationToken);
 
     /// <returns>The lines, and the cursor of the next page if there is one.</returns>
     public static async Task<(List<UsageLine> Lines, string? Next)> HistoryAsync(
@@ -99,15 +98,13 @@ internal static class UsageQueries
         var usages =
             from person in db.Users.AsNoTracking()
             where user == null || person.Id == user
-            join budget in db.Budgets on new { Kind = SubjectKind.User, Subject = person.Id, Window = WindowKind.Total }
-                equals new { Kind = budget.SubjectKind, Subject = budget.SubjectId, Window = budget.WindowKind }
-            where budget.Unit == BudgetUnit.Tokens
+            join total in db.TokenTotals(SubjectKind.User) on person.Id equals total.SubjectId
             orderby person.CreatedAt, person.Id
             select new UserUsage(
                 person.Id,
                 person.ErasedAt == null ? person.UserName : null,
-                budget.Cap,
-                db.BudgetWindows.Where(window => window.BudgetId == budget.Id).Sum(window => window.Posted));
+                total.Cap,
+                total.Posted);
         return usages.ToListAsync(cancellationToken);
     }
 }

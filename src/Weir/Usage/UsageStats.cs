@@ -1,7 +1,7 @@
 namespace Weir.Usage;
 
 /// <summary>What was used, added up.</summary>
-internal sealed record UsageStats
+internal record UsageStats
 {
     /// <summary>Input, output, cache reads and cache writes together.</summary>
     public required long TotalTokens { get; init; }

@@ -32,9 +32,7 @@ internal sealed class UserChanges(WeirDbContext db, SignIns signIns, TimeProvide
 
             if (change.SetsTokenLimit)
             {
-                var budget = await db.Budgets.SingleAsync(
-                    b => b.SubjectKind == SubjectKind.User && b.SubjectId == id && b.Unit == BudgetUnit.Tokens && b.WindowKind == WindowKind.Total,
-                    cancellationToken);
+                var budget = await db.TokenBudgets(SubjectKind.User).SingleAsync(b => b.SubjectId == id, cancellationToken);
                 budget.Cap = change.TokenLimit;
             }
 

@@ -81,23 +81,12 @@ internal sealed class UserCreation(WeirDbContext db, UserManager<User> users, Pa
                     return new CreatedUser(null, ErrorResult.Conflict("There is an administrator already: sign in instead."));
                 }
 
-                db.Budgets.Add(Budget(user.Id, wanted.TokenLimit));
+                db.Budgets.Add(Budget.TotalTokens(SubjectKind.User, user.Id, wanted.TokenLimit, user.CreatedAt));
                 var created = await users.CreateAsync(user);
                 return created.Succeeded ? new(user, null) : new(null, Refuse(created.Errors));
             },
             cancellationToken);
     }
-
-    private Budget Budget(Guid user, long? limit) => new()
-    {
-        Id = BudgetId.New().Value,
-        SubjectKind = SubjectKind.User,
-        SubjectId = user,
-        Unit = BudgetUnit.Tokens,
-        WindowKind = WindowKind.Total,
-        Cap = limit,
-        CreatedAt = time.GetUtcNow(),
-    };
 
     private static ErrorResult Refuse(IEnumerable<IdentityError> errors)
     {

@@ -16,16 +16,14 @@ internal static class UserQueries
     private static IQueryable<UserAnswer> Answers(WeirDbContext db, IQueryable<User> users) =>
         from user in users.AsNoTracking()
         where user.ErasedAt == null
-        join budget in db.Budgets on new { Kind = SubjectKind.User, Subject = user.Id, Window = WindowKind.Total }
-            equals new { Kind = budget.SubjectKind, Subject = budget.SubjectId, Window = budget.WindowKind }
-        where budget.Unit == BudgetUnit.Tokens
+        join total in db.TokenTotals(SubjectKind.User) on user.Id equals total.SubjectId
         orderby user.CreatedAt, user.Id
         select new UserAnswer(
             user.Id,
             user.UserName!,
             user.IsAdministrator ? 1 : 0,
             user.IsActive ? 1 : 0,
-            budget.Cap,
-            db.BudgetWindows.Where(window => window.BudgetId == budget.Id).Sum(window => window.Posted),
+            total.Cap,
+            total.Posted,
             user.CreatedAt);
 }

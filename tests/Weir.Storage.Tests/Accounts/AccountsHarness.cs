@@ -60,7 +60,7 @@ internal sealed class AccountsHarness : IAsyncDisposable
         await using var db = NewContext();
         var user = new User { Id = UserId.New().Value, UserName = name, NormalizedUserName = name.ToUpperInvariant(), CreatedAt = Time.GetUtcNow() };
         db.Users.Add(user);
-        db.Budgets.Add(new Budget { Id = BudgetId.New().Value, SubjectKind = SubjectKind.User, SubjectId = user.Id, CreatedAt = Time.GetUtcNow() });
+        db.Budgets.Add(Budget.TotalTokens(SubjectKind.User, user.Id, cap: null, Time.GetUtcNow()));
         await db.SaveChangesAsync(Cancellation);
         return user;
     }
@@ -100,7 +100,7 @@ internal sealed class AccountsHarness : IAsyncDisposable
             ExpiresAt = expiresAt,
             Models = ["claude-opus"],
         });
-        db.Budgets.Add(new Budget { Id = BudgetId.New().Value, SubjectKind = SubjectKind.ApiKey, SubjectId = id.Value, CreatedAt = Time.GetUtcNow() });
+        db.Budgets.Add(Budget.TotalTokens(SubjectKind.ApiKey, id.Value, cap: null, Time.GetUtcNow()));
         await db.SaveChangesAsync(Cancellation);
         return ApiKeyText.Write(id, secret);
     }
