@@ -95,7 +95,7 @@ public sealed class AccessMatrixTests
             {
                 var answer = await SendAsync(client, route, await headers[column]());
                 var expected = Rows[row][column];
-                var fits = expected == In ? answer is not (401 or 403) : answer == expected;
+                var fits = expected == In ? answer is < 500 and not (401 or 403) : answer == expected;
                 if (!fits)
                 {
                     surprises.Add($"{route} with {Credentials[column]}: {answer}, expected {(expected == In ? "in" : expected.ToString(CultureInfo.InvariantCulture))}");
