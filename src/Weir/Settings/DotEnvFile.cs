@@ -2,7 +2,7 @@ namespace Weir.Settings;
 
 /// <summary>
 /// Reads a <c>.env</c> file: a <c>NAME=value</c> a line, optionally after <c>export</c>; <c>#</c> begins a comment; single quotes keep a value
-/// to the letter, double quotes know <c>\n</c>, <c>\"</c> and <c>\\</c>.
+/// to the letter, double quotes know <c>\n</c>, <c>\r</c>, <c>\t</c>, <c>\"</c>, <c>\$</c> and <c>\\</c>, and keep any other backslash.
 /// </summary>
 internal static class DotEnvFile
 {
@@ -57,18 +57,27 @@ internal static class DotEnvFile
                 return rest.IsEmpty || rest[0] == '#' ? text.ToString() : null;
             }
 
-            var isEscape = quote == '"' && value[i] == '\\' && i + 1 < value.Length;
-            text.Append(isEscape ? Unescape(value[++i]) : value[i]);
+            if (quote == '"' && value[i] == '\\' && i + 1 < value.Length && Unescape(value[i + 1]) is { } meant)
+            {
+                text.Append(meant);
+                i++;
+            }
+            else
+            {
+                text.Append(value[i]);
+            }
         }
 
         return null;
     }
 
-    private static char Unescape(char escaped) => escaped switch
+    /// <summary>Null where the backslash means itself, as in a shell.</summary>
+    private static char? Unescape(char escaped) => escaped switch
     {
         'n' => '\n',
         'r' => '\r',
         't' => '\t',
-        _ => escaped,
+        '"' or '\\' or '$' => escaped,
+        _ => null,
     };
 }

@@ -13,6 +13,8 @@ public sealed class DotEnvFileTests
     [InlineData("A=\"b # c\" # d", "b # c")]
     [InlineData("A='b \\n \"c\"'", "b \\n \"c\"")]
     [InlineData("A=\"b\\n\\\"c\\\\\"", "b\n\"c\\")]
+    [InlineData("A=\"C:\\pass\"", "C:\\pass")]
+    [InlineData("A=\"\\$5 \\'\\# \\r\\t\"", "$5 \\'\\# \r\t")]
     [InlineData("A=b=c", "b=c")]
     [InlineData("A=", "")]
     [InlineData("A=# nothing", "")]
