@@ -12,6 +12,16 @@ namespace Weir.Proxy;
 /// <summary>The paths of the data plane. Each names what runs there; an exchange's life is in <see cref="ExchangePipeline"/>.</summary>
 public static class InferenceEndpoints
 {
+    private const string Unchanged = "Request and answer are Anthropic's and pass unchanged.";
+
+    private const string Capped = "Where a budget applies, `max_tokens` is set if it is missing and lowered to what the budget leaves; the header `weir-output-cap` of the answer tells.";
+
+    /// <summary>With what any of these paths can refuse: the credential, a loop, and an upstream that fails.</summary>
+    private static readonly int[] Always = [400, 401, 403, 502, 508];
+
+    /// <summary>What a body adds: it can come too slowly or be too large, a rate or a budget can be reached, memory can be short.</summary>
+    private static readonly int[] WithBody = [408, 413, 429, 503];
+
     public static void MapInference(this IEndpointRouteBuilder app)
     {
         var services = app.ServiceProvider;
@@ -27,17 +37,24 @@ public static class InferenceEndpoints
 
         var largeBodies = new UnlimitedByServer();
         app.MapPost("/v1/messages", http => exchanges.RunAsync(http, messages)).WithName("Messages")
-            .WithMetadata(largeBodies).WithTags("Inference").WithSummary("Anthropic's Messages API, JSON or server-sent events.");
+            .WithMetadata([largeBodies, .. Refuses([.. Always, .. WithBody, 504])]).WithTags("Inference")
+            .WithSummary("Anthropic's Messages API, JSON or server-sent events.")
+            .WithDescription($"Request and answer are Anthropic's and pass as they are. {Capped}");
         app.MapPost("/api/inference/anthropic/messages", http => exchanges.RunAsync(http, appMessages)).WithName("AppMessages")
-            .WithMetadata(largeBodies).WithTags("Inference").WithSummary("The same for browser apps: takes the session cookie, and the model and max_tokens may be left out.");
+            .WithMetadata([largeBodies, .. Refuses([.. Always, .. WithBody, 504])]).WithTags("Inference")
+            .WithSummary("The same for browser apps: takes the session cookie, and the model and max_tokens may be left out.")
+            .WithDescription($"Request and answer are Anthropic's and pass as they are, but that the model and `max_tokens` are filled in where they are left out. {Capped}");
         app.MapPost("/v1/messages/count_tokens", http => counts.RunAsync(http, count)).WithName("CountTokens")
-            .WithMetadata(largeBodies).WithTags("Inference").WithSummary("How many input tokens a Messages request has.");
+            .WithMetadata([largeBodies, .. Refuses([.. Always, .. WithBody])]).WithTags("Inference")
+            .WithSummary("How many input tokens a Messages request has.").WithDescription(Unchanged);
         app.MapGet("/v1/models", http => models.RunAsync(http, list)).WithName("Models")
-            .WithTags("Inference").WithSummary("The models on offer, paged.");
+            .WithMetadata(Refuses(Always)).WithTags("Inference").WithSummary("The models on offer, paged.").WithDescription(Unchanged);
         app.MapGet("/v1/models/{id}", http => models.RunAsync(http, list)).WithName("Model")
-            .WithTags("Inference").WithSummary("One model.");
+            .WithMetadata(Refuses(Always)).WithTags("Inference").WithSummary("One model.").WithDescription(Unchanged);
         MapUnserved(app, anthropic);
     }
+
+    private static object[] Refuses(int[] statuses) => [.. statuses.Select(status => new ProducesResponseTypeMetadata(status))];
 
     /// <summary>Everything else under the dialect's prefix is never forwarded: it may cost, or manage, what no caller of one key may.</summary>
     private static void MapUnserved(IEndpointRouteBuilder app, AnthropicDialect dialect) =>

@@ -12,15 +12,9 @@ internal static class AccessRules
     public static TBuilder RequireAccess<TBuilder>(this TBuilder routes, Access access)
         where TBuilder : IEndpointConventionBuilder
     {
-        routes.WithMetadata(new AccessRequirement(access));
-        if (access != Access.Anyone)
-        {
-            routes.WithMetadata(
-                new ProducesResponseTypeMetadata(StatusCodes.Status401Unauthorized, typeof(ErrorAnswer), ["application/json"]),
-                new ProducesResponseTypeMetadata(StatusCodes.Status403Forbidden, typeof(ErrorAnswer), ["application/json"]));
-        }
-
-        return routes;
+        // Whoever may use a route: credentials can contradict each other, and a page of another origin cannot use a session.
+        routes.WithMetadata(new AccessRequirement(access)).Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden);
+        return access == Access.Anyone ? routes : routes.Refuses(StatusCodes.Status401Unauthorized);
     }
 
     public static TBuilder RequireConfirmation<TBuilder>(this TBuilder routes)

@@ -16,14 +16,20 @@ internal static class AuthEndpoints
     public static void MapAuth(this IEndpointRouteBuilder app)
     {
         var auth = app.MapGroup("/auth").WithTags("Sign-in");
-        auth.MapPost("/login", LoginAsync).RequireAccess(Access.Anyone).WithSummary("Signs in: answers with the session cookie.");
+        auth.MapPost("/login", LoginAsync).RequireAccess(Access.Anyone)
+            .TakesBody().Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable)
+            .WithSummary("Signs in: answers with the session cookie.");
         auth.MapPost("/register", RegisterAsync).RequireAccess(Access.Anyone)
+            .TakesBody().Refuses(StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Makes an account: by administrators, and by anybody where registration is open.");
         auth.MapGet("/me", Me).RequireAccess(Access.Caller).WithSummary("Who the credential stands for.");
         auth.MapPost("/logout", LogoutAsync).RequireAccess(Access.Account).WithSummary("Ends the session.");
         auth.MapPost("/confirm", ConfirmAsync).RequireAccess(Access.Account)
+            .TakesBody().Refuses(StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Takes the password again, so that credentials and accounts may be changed for 15 minutes.");
-        auth.MapPost("/password", ChangePasswordAsync).RequireAccess(Access.Account).WithSummary("Changes one's password; the other sessions end.");
+        auth.MapPost("/password", ChangePasswordAsync).RequireAccess(Access.Account)
+            .TakesBody().Refuses(StatusCodes.Status409Conflict, StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable)
+            .WithSummary("Changes one's password; the other sessions end.");
     }
 
     private static async Task<Results<Ok<LoginAnswer>, ErrorResult>> LoginAsync(

@@ -1,14 +1,12 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Weir.Errors;
 
 /// <summary>Turns a refusal of Weir's own API into HTTP.</summary>
-internal sealed class ErrorResult(int status, string error) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
+internal sealed class ErrorResult(int status, string error) : IResult, IStatusCodeHttpResult
 {
     /// <summary>Sentences quote field names, and people read them in a terminal: <c>\"</c> is plainer there than <c>\u0022</c>.</summary>
     private static readonly ErrorJson Json = new(new JsonSerializerOptions
@@ -36,9 +34,6 @@ internal sealed class ErrorResult(int status, string error) : IResult, IStatusCo
     public static ErrorResult NotFound(string error) => new(StatusCodes.Status404NotFound, error);
 
     public static ErrorResult Conflict(string error) => new(StatusCodes.Status409Conflict, error);
-
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(ErrorAnswer), ["application/json"]));
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -20,8 +20,12 @@ internal static class KeyEndpoints
     {
         var keys = app.MapGroup("/api/keys").RequireAccess(Access.Account).WithTags("API keys");
         keys.MapGet("/", ListAsync).WithSummary("My API keys, newest first. Keys themselves are shown only once, when they are made.");
-        keys.MapPost("/", CreateAsync).RequireConfirmation().WithSummary("Makes an API key. The answer is the only time it is shown.");
-        keys.MapDelete("/{id:guid}", RevokeAsync).RequireConfirmation().WithSummary("Revokes an API key, at once.");
+        keys.MapPost("/", CreateAsync).RequireConfirmation()
+            .TakesBody().Refuses(StatusCodes.Status409Conflict)
+            .WithSummary("Makes an API key. The answer is the only time it is shown.");
+        keys.MapDelete("/{id:guid}", RevokeAsync).RequireConfirmation()
+            .Refuses(StatusCodes.Status404NotFound)
+            .WithSummary("Revokes an API key, at once.");
     }
 
     private static async Task<Ok<List<KeyAnswer>>> ListAsync(HttpContext http, WeirDbContext db, CancellationToken cancellationToken)

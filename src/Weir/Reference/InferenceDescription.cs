@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Weir.Proxy;
 using Weir.Proxy.Refusals;
 
 namespace Weir.Reference;
@@ -9,7 +10,7 @@ namespace Weir.Reference;
 /// Lists the paths of the data plane. They take and give the vendor's JSON, which passes as it is and so has no types here to describe it by:
 /// the vendor's own reference is pointed to.
 /// </summary>
-internal sealed class InferenceDescription(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
+internal sealed class InferenceDescription(EndpointDataSource endpoints, ProxySettings settings) : IOpenApiDocumentTransformer
 {
     private const string Tag = "Inference";
 
@@ -36,11 +37,11 @@ internal sealed class InferenceDescription(EndpointDataSource endpoints) : IOpen
     private static bool IsInference(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ITagsMetadata>()?.Tags.Contains(Tag) == true
         && endpoint.Metadata.GetMetadata<System.Reflection.MethodInfo>() is null;
 
-    private static OpenApiOperation Describe(RouteEndpoint endpoint, HttpMethod method, bool isNative, OpenApiDocument document) => new()
+    private OpenApiOperation Describe(RouteEndpoint endpoint, HttpMethod method, bool isNative, OpenApiDocument document) => new()
     {
         OperationId = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName,
         Summary = endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary,
-        Description = "Request and answer are Anthropic's and pass unchanged.",
+        Description = endpoint.Metadata.GetMetadata<IEndpointDescriptionMetadata>()?.Description,
         ExternalDocs = new() { Description = "Anthropic's reference", Url = VendorReference },
         Tags = new HashSet<OpenApiTagReference> { new(Tag, document) },
         Security = Credentials.Of(document, withSession: !isNative),
@@ -51,7 +52,10 @@ internal sealed class InferenceDescription(EndpointDataSource endpoints) : IOpen
             Required = true,
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         })],
-        RequestBody = method == HttpMethod.Post ? InferenceExamples.Request(isNative) : null,
-        Responses = InferenceResponses.Of(isNative, canStream: method == HttpMethod.Post && !endpoint.RoutePattern.RawText!.EndsWith("count_tokens", StringComparison.Ordinal)),
+        RequestBody = method == HttpMethod.Post ? InferenceExamples.Request(isNative, settings.DefaultModel) : null,
+        Responses = InferenceResponses.Of(
+            endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Select(refusal => refusal.StatusCode).Order(),
+            isNative,
+            canStream: method == HttpMethod.Post && !endpoint.RoutePattern.RawText!.EndsWith("count_tokens", StringComparison.Ordinal)),
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.OpenApi;
 
 namespace Weir.Reference;
@@ -5,20 +6,11 @@ namespace Weir.Reference;
 /// <summary>What the data plane can answer.</summary>
 internal static class InferenceResponses
 {
-    private static readonly (string Status, string Meaning)[] Refusals =
-    [
-        ("400", "The body or the credentials are not what they should be; nothing was sent upstream."),
-        ("401", "No credential, or one that is wrong, revoked or expired."),
-        ("403", "The account is deactivated, or the credential may not do this."),
-        ("413", "The body is larger than 32 MiB."),
-        ("429", "A limit is reached. With `x-should-retry: false` waiting does not help; else retry after `retry-after` seconds."),
-        ("502", "The upstream cannot be reached, broke off, or refused the gateway's own key."),
-        ("503", "The gateway takes no new work just now: see `retry-after`."),
-        ("504", "The upstream took too long."),
-    ];
+    /// <summary>Of the budget that was short.</summary>
+    private static readonly string[] FigureNames = ["used", "limit", "reserved", "needed"];
 
     /// <summary>An upstream's own errors pass unchanged, so any other status of the vendor's may come too.</summary>
-    public static OpenApiResponses Of(bool isNative, bool canStream)
+    public static OpenApiResponses Of(IEnumerable<int> refusals, bool isNative, bool canStream)
     {
         var success = new OpenApiResponse { Description = "The upstream's answer.", Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = Object() } };
         if (canStream)
@@ -27,12 +19,15 @@ internal static class InferenceResponses
         }
 
         var responses = new OpenApiResponses { ["200"] = success };
-        foreach (var (status, meaning) in Refusals)
+        foreach (var status in refusals)
         {
-            responses[status] = new OpenApiResponse
+            responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
-                Description = meaning,
-                Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = isNative ? NativeError() : OwnError() },
+                Description = RefusalTexts.ByStatus[status],
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    ["application/json"] = isNative ? NativeError(status) : OwnError(status),
+                },
             };
         }
 
@@ -43,32 +38,43 @@ internal static class InferenceResponses
 
     private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 
-    private static OpenApiMediaType OwnError() => new()
-    {
-        Schema = new OpenApiSchema
-        {
-            Type = JsonSchemaType.Object,
-            Required = new HashSet<string> { "error" },
-            Properties = new Dictionary<string, IOpenApiSchema> { ["error"] = Text(), ["request_id"] = Text() },
-        },
-    };
+    private static Dictionary<string, IOpenApiSchema> Figures() => FigureNames.ToDictionary(
+        name => name,
+        _ => (IOpenApiSchema)new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" });
 
-    private static OpenApiMediaType NativeError() => new()
+    private static OpenApiMediaType OwnError(int status)
     {
-        Schema = new OpenApiSchema
+        var properties = new Dictionary<string, IOpenApiSchema> { ["error"] = Text(), ["request_id"] = Text() };
+        if (status == StatusCodes.Status429TooManyRequests)
         {
-            Type = JsonSchemaType.Object,
-            Required = new HashSet<string> { "type", "error" },
-            Properties = new Dictionary<string, IOpenApiSchema>
+            properties = properties.Concat(Figures()).ToDictionary();
+        }
+
+        return new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Required = new HashSet<string> { "error" }, Properties = properties } };
+    }
+
+    private static OpenApiMediaType NativeError(int status)
+    {
+        var error = new Dictionary<string, IOpenApiSchema> { ["type"] = Text(), ["message"] = Text() };
+        if (status == StatusCodes.Status429TooManyRequests)
+        {
+            var details = new Dictionary<string, IOpenApiSchema> { ["error_code"] = Text() };
+            error["details"] = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = details.Concat(Figures()).ToDictionary() };
+        }
+
+        return new()
+        {
+            Schema = new OpenApiSchema
             {
-                ["type"] = Text(),
-                ["error"] = new OpenApiSchema
+                Type = JsonSchemaType.Object,
+                Required = new HashSet<string> { "type", "error" },
+                Properties = new Dictionary<string, IOpenApiSchema>
                 {
-                    Type = JsonSchemaType.Object,
-                    Properties = new Dictionary<string, IOpenApiSchema> { ["type"] = Text(), ["message"] = Text() },
+                    ["type"] = Text(),
+                    ["error"] = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = error },
+                    ["request_id"] = Text(),
                 },
-                ["request_id"] = Text(),
             },
-        },
-    };
+        };
+    }
 }

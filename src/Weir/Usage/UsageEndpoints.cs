@@ -19,7 +19,7 @@ internal static class UsageEndpoints
 
         var all = app.MapGroup("/admin/api/usage").RequireAccess(Access.Administrator).WithTags("Usage");
         all.MapGet("/", AllAsync).WithSummary("What everybody used: added up, by user, and newest first.");
-        all.MapGet("/{userId:guid}", OfUserAsync).WithSummary("What one user used: added up, and newest first.");
+        all.MapGet("/{userId:guid}", OfUserAsync).Refuses(StatusCodes.Status404NotFound).WithSummary("What one user used: added up, and newest first.");
     }
 
     private static async Task<Results<Ok<UsageAnswer>, ErrorResult>> OwnAsync(

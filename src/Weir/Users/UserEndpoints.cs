@@ -14,11 +14,15 @@ internal static class UserEndpoints
     {
         var users = app.MapGroup("/admin/api/users").RequireAccess(Access.Administrator).WithTags("Users");
         users.MapGet("/", ListAsync).WithSummary("All users, oldest first.");
-        users.MapGet("/{id:guid}", FindAsync).WithSummary("One user.");
-        users.MapPost("/", CreateAsync).RequireConfirmation().WithSummary("Makes a user.");
+        users.MapGet("/{id:guid}", FindAsync).Refuses(StatusCodes.Status404NotFound).WithSummary("One user.");
+        users.MapPost("/", CreateAsync).RequireConfirmation()
+            .TakesBody().Refuses(StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable)
+            .WithSummary("Makes a user.");
         users.MapPut("/{id:guid}", ChangeAsync).RequireConfirmation()
+            .TakesBody().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict)
             .WithSummary("Changes any of is_admin, is_active and token_limit. Deactivating ends the user's sessions.");
         users.MapDelete("/{id:guid}", DeleteAsync).RequireConfirmation()
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict)
             .WithSummary("Erases a user's name and credentials. Ledger entries stay under the id.");
     }
 

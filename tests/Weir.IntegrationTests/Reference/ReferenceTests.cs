@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.IntegrationTests.Hosting;
+using Weir.IntegrationTests.Running;
 using Xunit;
 
 namespace Weir.IntegrationTests.Reference;
@@ -12,15 +13,57 @@ public sealed class ReferenceTests(BareHostFixture fixture) : IClassFixture<Bare
     [InlineData("/v1/models", "get", "bearer x-api-key")]
     [InlineData("/v1/models/{id}", "get", "bearer x-api-key")]
     [InlineData("/api/inference/anthropic/messages", "post", "session bearer x-api-key")]
-    public async Task Document_InferencePath_NamesItsCredentialsAndErrorsAndTheVendorsReference(string path, string method, string credentials)
+    public async Task Document_InferencePath_NamesItsCredentialsAndTheVendorsReference(string path, string method, string credentials)
     {
         var operation = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty(method);
 
         Assert.Equal(credentials, string.Join(' ', operation.GetProperty("security").EnumerateArray().Select(any => any.EnumerateObject().Single().Name)));
         Assert.StartsWith("https://platform.claude.com/", operation.GetProperty("externalDocs").GetProperty("url").GetString(), StringComparison.Ordinal);
-        Assert.Subset(
-            operation.GetProperty("responses").EnumerateObject().Select(response => response.Name).ToHashSet(),
-            new HashSet<string> { "200", "400", "401", "403", "429", "502", "503" });
+    }
+
+    [Theory]
+    [InlineData("/v1/messages", "post", "200 400 401 403 408 413 429 502 503 504 508")]
+    [InlineData("/api/inference/anthropic/messages", "post", "200 400 401 403 408 413 429 502 503 504 508")]
+    [InlineData("/v1/messages/count_tokens", "post", "200 400 401 403 408 413 429 502 503 508")]
+    [InlineData("/v1/models", "get", "200 400 401 403 502 508")]
+    [InlineData("/v1/models/{id}", "get", "200 400 401 403 502 508")]
+    [InlineData("/auth/login", "post", "200 400 401 403 408 413 415 429 503")]
+    [InlineData("/auth/register", "post", "200 400 403 408 409 413 415 503")]
+    [InlineData("/auth/me", "get", "200 400 401 403")]
+    [InlineData("/auth/password", "post", "200 400 401 403 408 409 413 415 429 503")]
+    [InlineData("/api/keys", "get", "200 400 401 403")]
+    [InlineData("/api/keys", "post", "201 400 401 403 408 409 413 415")]
+    [InlineData("/api/keys/{id}", "delete", "200 400 401 403 404")]
+    [InlineData("/admin/api/users", "post", "201 400 401 403 408 409 413 415 503")]
+    [InlineData("/admin/api/users/{id}", "put", "200 400 401 403 404 408 409 413 415")]
+    [InlineData("/admin/api/usage/{userId}", "get", "200 400 401 403 404")]
+    public async Task Document_EveryOperation_ListsTheStatusesItAnswersWith(string path, string method, string statuses)
+    {
+        var responses = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty(method).GetProperty("responses");
+
+        Assert.Equal(statuses, string.Join(' ', responses.EnumerateObject().Select(response => response.Name).Order()));
+        Assert.All(responses.EnumerateObject(), response => Assert.NotEmpty(response.Value.GetProperty("description").GetString()!));
+    }
+
+    [Fact]
+    public async Task Document_RefusalOfABudget_HasItsFigures()
+    {
+        var responses = (await DocumentAsync()).GetProperty("paths").GetProperty("/api/inference/anthropic/messages").GetProperty("post").GetProperty("responses");
+
+        var fields = responses.GetProperty("429").GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("properties");
+
+        Assert.Equal(["error", "limit", "needed", "request_id", "reserved", "used"], fields.EnumerateObject().Select(field => field.Name).Order());
+    }
+
+    [Fact]
+    public async Task Document_ExampleOfARequest_NamesTheDefaultModel()
+    {
+        await using var weir = await WeirHost.StartAsync(upstream: null, TestContext.Current.CancellationToken, null, ("Weir__DefaultModel", "claude-of-the-house"));
+
+        var document = JsonElement.Parse(await weir.Admin.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken));
+
+        var body = document.GetProperty("paths").GetProperty("/v1/messages").GetProperty("post").GetProperty("requestBody");
+        Assert.Equal("claude-of-the-house", body.GetProperty("content").GetProperty("application/json").GetProperty("example").GetProperty("model").GetString());
     }
 
     [Fact]
