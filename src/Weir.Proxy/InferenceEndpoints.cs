@@ -62,5 +62,5 @@ public static class InferenceEndpoints
             http.Response,
             new(StatusCodes.Status404NotFound, RefusalReason.ClientPathUnknown, $"{http.Request.Method} {http.Request.Path} is not served by this gateway."),
             dialect,
-            $"req_{Guid.CreateVersion7():N}"));
+            RequestIds.New()));
 }

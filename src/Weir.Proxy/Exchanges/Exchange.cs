@@ -4,6 +4,7 @@ using Weir.Proxy.Bodies;
 using Weir.Proxy.Dialects;
 using Weir.Proxy.Forwarding;
 using Weir.Proxy.Identity;
+using Weir.Proxy.Refusals;
 using Weir.Proxy.Routing;
 
 namespace Weir.Proxy.Exchanges;
@@ -18,7 +19,7 @@ internal sealed class Exchange(HttpContext http, Entrance entrance) : IDisposabl
     public Entrance Entrance { get; } = entrance;
 
     /// <summary>What an answer of Weir's own is known by.</summary>
-    public string RequestId => $"req_{Id.Value:N}";
+    public string RequestId => RequestIds.Of(Id);
 
     /// <summary>Set by <em>Identify</em>.</summary>
     public Caller Caller { get; set; } = null!;
@@ -36,6 +37,12 @@ internal sealed class Exchange(HttpContext http, Entrance entrance) : IDisposabl
 
     /// <summary>Set by <em>Reserve</em>; null while nothing is reserved.</summary>
     public Attempt? Attempt { get; set; }
+
+    /// <summary>Tells the caller what ended the exchange, unless nothing did, it is too late for a status, or nobody is there to hear it.</summary>
+    public Task AnswerAsync(Refusal? refusal) =>
+        refusal is null || Http.Response.HasStarted || Http.RequestAborted.IsCancellationRequested
+            ? Task.CompletedTask
+            : RefusalWriter.WriteAsync(Http.Response, refusal, Entrance.Errors, RequestId);
 
     public void Dispose()
     {

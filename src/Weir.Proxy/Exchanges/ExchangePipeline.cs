@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Weir.Proxy.Admission;
 using Weir.Proxy.Forwarding;
 using Weir.Proxy.Metering;
-using Weir.Proxy.Refusals;
 using Weir.Proxy.Routing;
 
 namespace Weir.Proxy.Exchanges;
@@ -37,9 +36,6 @@ internal sealed class ExchangePipeline(
             }
         }
 
-        if (refusal is not null && !http.Response.HasStarted)
-        {
-            await RefusalWriter.WriteAsync(http.Response, refusal, entrance.Errors, exchange.RequestId);
-        }
+        await exchange.AnswerAsync(refusal);
     }
 }

@@ -20,10 +20,7 @@ internal sealed class ModelLists(Identification identification, PlainRelay relay
         var refusal = await identification.IdentifyAsync(exchange)
             ?? RefuseOddName(http)
             ?? await relay.PassAsync(http, upstreams.Default, http.Request.Path.ToUriComponent(), content: null);
-        if (refusal is not null && !http.Response.HasStarted)
-        {
-            await RefusalWriter.WriteAsync(http.Response, refusal, entrance.Errors, exchange.RequestId);
-        }
+        await exchange.AnswerAsync(refusal);
     }
 
     /// <summary>An escaped slash or dot in it could mean another path to the upstream than it does here.</summary>

@@ -31,10 +31,7 @@ internal sealed class TokenCounting(Identification identification, Peeking peeki
             ?? await peeking.PeekAsync(exchange)
             ?? router.Route(exchange)
             ?? await PassAsync(exchange);
-        if (refusal is not null && !http.Response.HasStarted)
-        {
-            await RefusalWriter.WriteAsync(http.Response, refusal, entrance.Errors, exchange.RequestId);
-        }
+        await exchange.AnswerAsync(refusal);
     }
 
     public void Dispose() => _rate.Dispose();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Weir.Accounting;
 using Weir.Proxy.Bodies;
@@ -29,7 +28,7 @@ internal sealed partial class Forwarder(UpstreamRequests requests, TimeProvider 
         {
             attempt.Outcome = attempt.Life.Reason;
             attempt.IsVoid = !attempt.Sent.WasStarted;
-            return attempt.Outcome == AttemptOutcome.GatewayStopped ? Stopping : TimedOut;
+            return AttemptRefusals.BeforeAnswer(attempt.Outcome.Value);
         }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException)
         {
@@ -37,21 +36,9 @@ internal sealed partial class Forwarder(UpstreamRequests requests, TimeProvider 
             attempt.IsVoid = !attempt.Sent.WasStarted;
             attempt.Outcome = attempt.IsVoid ? AttemptOutcome.UpstreamUnreachable : AttemptOutcome.UpstreamCut;
             LogFailed(upstream.Config.Name, attempt.Outcome.Value, failure);
-            return attempt.IsVoid ? Unreachable : Cut;
+            return AttemptRefusals.BeforeAnswer(attempt.Outcome.Value);
         }
     }
-
-    private static Refusal Unreachable { get; } =
-        new(StatusCodes.Status502BadGateway, RefusalReason.UpstreamUnreachable, "The upstream cannot be reached.");
-
-    private static Refusal Cut { get; } =
-        new(StatusCodes.Status502BadGateway, RefusalReason.UpstreamCut, "The upstream closed the connection without an answer.");
-
-    private static Refusal TimedOut { get; } =
-        new(StatusCodes.Status504GatewayTimeout, RefusalReason.UpstreamTimedOut, "The upstream took too long to answer.");
-
-    private static Refusal Stopping { get; } =
-        new(StatusCodes.Status503ServiceUnavailable, RefusalReason.GatewayStopping, "The gateway is stopping.") { RetryAfterSeconds = 2 };
 
     /// <summary>All that Weir changes in a body: the model and the cap where a browser app left them out, and the cap where a budget demands it.</summary>
     private static List<BodyEdit> Edits(Exchange exchange, Attempt attempt)

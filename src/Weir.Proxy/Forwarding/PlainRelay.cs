@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Weir.Accounting;
 using Weir.Proxy.Refusals;
 using Weir.Proxy.Upstreams;
 
 namespace Weir.Proxy.Forwarding;
 
 /// <summary>Sends a request that costs nothing and hands the answer back: no attempt, no metering.</summary>
-internal sealed partial class PlainRelay(UpstreamRequests requests, UpstreamErrors errors, ILogger<PlainRelay> logger)
+internal sealed partial class PlainRelay(UpstreamRequests requests, UpstreamErrors errors, TimeProvider time, ILogger<PlainRelay> logger)
 {
     /// <summary>Such questions are answered at once or not at all.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -16,12 +17,13 @@ internal sealed partial class PlainRelay(UpstreamRequests requests, UpstreamErro
 
     public async Task<Refusal?> PassAsync(HttpContext http, Upstream upstream, string path, HttpContent? content)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        deadline.CancelAfter(Patience);
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, patience.Token);
+        HttpResponseMessage? response = null;
         try
         {
             using var request = requests.Create(http, upstream, path, content);
-            using var response = await upstream.SendAsync(request, deadline.Token);
+            response = await upstream.SendAsync(request, deadline.Token);
             if (!response.IsSuccessStatusCode)
             {
                 return await errors.PassAsync(http.Response, response, upstream.Config.Name, deadline.Token);
@@ -35,11 +37,24 @@ internal sealed partial class PlainRelay(UpstreamRequests requests, UpstreamErro
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
         {
-            LogFailed(upstream.Config.Name, failure);
-            return new(StatusCodes.Status502BadGateway, RefusalReason.UpstreamUnreachable, "The upstream cannot be reached.");
+            var hasAnswer = response is not null;
+            var outcome = http.RequestAborted.IsCancellationRequested ? AttemptOutcome.ClientGone
+                : patience.IsCancellationRequested ? AttemptOutcome.UpstreamTimedOut
+                : hasAnswer ? AttemptOutcome.UpstreamCut
+                : AttemptOutcome.UpstreamUnreachable;
+            if (outcome != AttemptOutcome.ClientGone)
+            {
+                LogFailed(upstream.Config.Name, outcome, failure);
+            }
+
+            return hasAnswer ? AttemptRefusals.InAnswer(outcome) : AttemptRefusals.BeforeAnswer(outcome);
+        }
+        finally
+        {
+            response?.Dispose();
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The upstream {Upstream} failed")]
-    private partial void LogFailed(string upstream, Exception failure);
+    [LoggerMessage(LogLevel.Warning, "The upstream {Upstream} failed: {Outcome}")]
+    private partial void LogFailed(string upstream, AttemptOutcome outcome, Exception failure);
 }

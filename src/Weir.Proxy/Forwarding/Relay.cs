@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -34,7 +33,7 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
         {
             attempt.Outcome = AttemptOutcome.UpstreamGarbled;
             LogGarbled(attempt.Reservation.Upstream, type);
-            return Garbled;
+            return AttemptRefusals.InAnswer(AttemptOutcome.UpstreamGarbled);
         }
 
         attempt.Reader = exchange.Entrance.Dialect.CreateUsageReader(attempt.IsStream);
@@ -49,18 +48,6 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
-
-    internal static Refusal Garbled { get; } =
-        new(StatusCodes.Status502BadGateway, RefusalReason.UpstreamGarbled, "The upstream answered with something that is not an answer.");
-
-    private static Refusal Cut { get; } =
-        new(StatusCodes.Status502BadGateway, RefusalReason.UpstreamCut, "The upstream ended its answer before it was complete.");
-
-    private static Refusal TimedOut { get; } =
-        new(StatusCodes.Status504GatewayTimeout, RefusalReason.UpstreamTimedOut, "The upstream stopped in the middle of its answer.");
-
-    private static Refusal Stopping { get; } =
-        new(StatusCodes.Status503ServiceUnavailable, RefusalReason.GatewayStopping, "The gateway is stopping.") { RetryAfterSeconds = 2 };
 
     private async Task<Refusal?> CopyAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, byte[] buffer)
     {
@@ -81,7 +68,7 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
             if (reader.IsGarbled)
             {
                 attempt.Outcome = AttemptOutcome.UpstreamGarbled;
-                return Garbled;
+                return AttemptRefusals.InAnswer(AttemptOutcome.UpstreamGarbled);
             }
 
             attempt.Life.OnProgress();
@@ -192,16 +179,14 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
     /// <summary>The answer broke off: an error event where a stream has begun, else an error status or, too late for one, a broken connection.</summary>
     private static async Task<Refusal?> EndBrokenAsync(Exchange exchange, Attempt attempt, int held)
     {
-        var refusal = attempt.Outcome switch
+        if (attempt.Outcome == AttemptOutcome.ClientGone)
         {
-            AttemptOutcome.UpstreamTimedOut => TimedOut,
-            AttemptOutcome.GatewayStopped => Stopping,
-            AttemptOutcome.ClientGone => null,
-            AttemptOutcome.UpstreamCut => Cut,
-            _ => throw new UnreachableException($"An answer cannot break off as {attempt.Outcome}."),
-        };
+            return null;
+        }
+
+        var refusal = AttemptRefusals.InAnswer(attempt.Outcome!.Value);
         var response = exchange.Http.Response;
-        if (refusal is null || !attempt.HasBegun)
+        if (!attempt.HasBegun)
         {
             return refusal;
         }

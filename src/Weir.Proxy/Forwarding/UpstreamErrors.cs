@@ -28,8 +28,13 @@ internal sealed partial class UpstreamErrors(Settling settling, ILogger<Upstream
     }
 
     /// <summary>The same for a request without an attempt.</summary>
-    public async Task<Refusal?> PassAsync(HttpResponse to, HttpResponseMessage from, string upstream, CancellationToken cancellationToken) =>
-        await PassAsync(to, from, await ReadAsync(from, cancellationToken), upstream);
+    public async Task<Refusal?> PassAsync(HttpResponse to, HttpResponseMessage from, string upstream, CancellationToken cancellationToken)
+    {
+        var body = await ReadAsync(from, cancellationToken);
+        // Whoever gave up while the body came was not the upstream: that it is not whole says nothing about its format.
+        cancellationToken.ThrowIfCancellationRequested();
+        return await PassAsync(to, from, body, upstream);
+    }
 
     private async Task<Refusal?> PassAsync(HttpResponse to, HttpResponseMessage from, byte[]? body, string upstream)
     {

@@ -13,7 +13,7 @@ public static class PathRefusals
     /// <summary>True under the prefix of a native mount, where SDKs expect the vendor's shapes.</summary>
     public static bool IsNative(PathString path) => path.StartsWithSegments("/v1", StringComparison.Ordinal);
 
-    public static string NewRequestId() => $"req_{Guid.CreateVersion7():N}";
+    public static Task WriteAsync(HttpContext http, Refusal refusal) => WriteAsync(http, refusal, RequestIds.New());
 
     public static Task WriteAsync(HttpContext http, Refusal refusal, string requestId) =>
         RefusalWriter.WriteAsync(http.Response, refusal, IsNative(http.Request.Path) ? Anthropic : Own, requestId);

@@ -4,6 +4,7 @@ namespace Weir.Proxy.Refusals;
 public enum RefusalReason
 {
     ClientUnauthenticated,
+    ClientGone,
     ClientInactive,
     ClientForbidden,
     ClientBadRequest,

@@ -14,7 +14,7 @@ internal sealed partial class ErrorEdge(RequestDelegate next, ILogger<ErrorEdge>
     public async Task InvokeAsync(HttpContext http)
     {
         Refusal? refusal;
-        var requestId = "";
+        var requestId = RequestIds.New();
         try
         {
             await next(http);
@@ -31,7 +31,6 @@ internal sealed partial class ErrorEdge(RequestDelegate next, ILogger<ErrorEdge>
         }
         catch (Exception failure)
         {
-            requestId = PathRefusals.NewRequestId();
             LogFault(requestId, http.Request.Method, http.Request.Path, failure);
             refusal = new(StatusCodes.Status500InternalServerError, RefusalReason.GatewayFault, "Something went wrong in the gateway. The request id finds it in its log.");
         }
@@ -51,7 +50,7 @@ internal sealed partial class ErrorEdge(RequestDelegate next, ILogger<ErrorEdge>
         var allow = http.Response.Headers.Allow;
         http.Response.Clear();
         http.Response.Headers.Allow = allow;
-        await PathRefusals.WriteAsync(http, refusal, requestId.Length > 0 ? requestId : PathRefusals.NewRequestId());
+        await PathRefusals.WriteAsync(http, refusal, requestId);
     }
 
     private static bool IsBare(HttpResponse response) =>

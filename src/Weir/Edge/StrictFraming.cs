@@ -36,6 +36,6 @@ internal static class StrictFraming
     {
         // What follows on this connection may be part of this body or a request of its own: nobody can say.
         http.Response.Headers.Connection = "close";
-        return PathRefusals.WriteAsync(http, refusal, PathRefusals.NewRequestId());
+        return PathRefusals.WriteAsync(http, refusal);
     }
 }
