@@ -85,9 +85,13 @@ public sealed class CrashTests
             .Select(i => CallAsync(weir.Address, i < Streams ? Post.Messages(wide, Post.Question(true, 8_000, $"{mark}{i}")) : Post.Messages(tight, Post.Question(true, 1_500, $"{mark}{i}")), over.Token))
             .ToArray();
 
-        await upstream.Book.WhenAsync(book => Of(book, mark).Count(IsWide) == Streams && Of(book, mark).Where(IsWide).All(attempt => attempt.Output >= Kept), Cancellation);
+        // Looked at now and then: asked at each of the many changes of the book it would be most of the work.
+        await Eventually.IsTrueAsync(
+            () => Of(upstream.Book, mark).Where(IsWide).ToArray() is { Length: Streams } open && open.All(attempt => attempt.Output >= Kept),
+            Cancellation);
         gate.Open();
-        await upstream.Book.WhenAsync(book => Of(book, mark).Where(IsGated).All(attempt => attempt.FinalUsage is not null), Cancellation);
+        var gated = Of(upstream.Book, mark).Where(IsGated).ToArray();
+        await upstream.Book.WhenAsync(_ => Array.TrueForAll(gated, attempt => attempt.FinalUsage is not null), Cancellation);
         await weir.KillAsync(Cancellation);
 
         await over.CancelAsync();
