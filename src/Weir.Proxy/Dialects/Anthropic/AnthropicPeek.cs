@@ -108,34 +108,12 @@ internal static class AnthropicPeek
         switch (name)
         {
             case "model":
-                if (reader.TokenType != JsonTokenType.String)
-                {
-                    return "Input should be a string.";
-                }
-
-                if (reader.ValueSpan.Length > LongestModel)
-                {
-                    return $"String should have at most {LongestModel} characters.";
-                }
-
-                peek.Model = reader.GetString();
                 peek.ModelAt = at;
-                return null;
+                return ReadModel(ref reader, peek);
 
             case "max_tokens":
                 peek.OutputCapAt = at;
-                if (reader.TokenType == JsonTokenType.Null)
-                {
-                    return null;
-                }
-
-                if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var cap) || cap < 0)
-                {
-                    return "Input should be a whole number, 0 or more.";
-                }
-
-                peek.OutputCap = cap;
-                return null;
+                return ReadOutputCap(ref reader, peek);
 
             case "stream":
                 peek.Stream = reader.TokenType == JsonTokenType.True;
@@ -182,6 +160,38 @@ internal static class AnthropicPeek
                 reader.Skip();
                 return null;
         }
+    }
+
+    private static string? ReadModel(ref JsonScanner reader, RequestPeek peek)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            return "Input should be a string.";
+        }
+
+        if (reader.ValueSpan.Length > LongestModel)
+        {
+            return $"String should have at most {LongestModel} characters.";
+        }
+
+        peek.Model = reader.GetString();
+        return null;
+    }
+
+    private static string? ReadOutputCap(ref JsonScanner reader, RequestPeek peek)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var cap) || cap < 0)
+        {
+            return "Input should be a whole number, 0 or more.";
+        }
+
+        peek.OutputCap = cap;
+        return null;
     }
 
     private delegate void FieldReader(ref JsonScanner reader, RequestPeek peek);
