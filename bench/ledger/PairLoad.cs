@@ -52,7 +52,7 @@ internal sealed class PairLoad(IServiceProvider services)
                 TokensPerSecond = 300,
                 Patience = TimeSpan.FromSeconds(10),
             };
-            if (await _ledger.ReserveAsync(request, CancellationToken.None) is not ReserveResult.Granted granted)
+            if (await _ledger.ReserveAsync(request, null, CancellationToken.None) is not ReserveResult.Granted granted)
             {
                 throw new InvalidOperationException("The budget is too small for this load.");
             }

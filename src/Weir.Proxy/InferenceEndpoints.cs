@@ -29,11 +29,9 @@ public static class InferenceEndpoints
         var counts = services.GetRequiredService<TokenCounting>();
         var models = services.GetRequiredService<ModelLists>();
 
-        var anthropic = new AnthropicDialect();
-        var messages = new Entrance(anthropic, "/v1/messages", anthropic, IsForApps: false);
-        var appMessages = new Entrance(anthropic, "/v1/messages", new OwnErrors(), IsForApps: true);
-        var count = new Entrance(anthropic, "/v1/messages/count_tokens", anthropic, IsForApps: false);
-        var list = new Entrance(anthropic, "/v1/models", anthropic, IsForApps: false);
+        var anthropic = new AnthropicErrors();
+        var messages = new Entrance(new AnthropicMessages(), anthropic, IsForApps: false);
+        var appMessages = new Entrance(new AnthropicMessages(), new OwnErrors(), IsForApps: true);
 
         var largeBodies = new UnlimitedByServer();
         app.MapPost("/v1/messages", http => exchanges.RunAsync(http, messages)).WithName("Messages")
@@ -44,12 +42,12 @@ public static class InferenceEndpoints
             .WithMetadata([largeBodies, .. Refuses([.. Always, .. WithBody, 504])]).WithTags("Inference")
             .WithSummary("The same for browser apps: takes the session cookie, and the model and max_tokens may be left out.")
             .WithDescription($"Request and answer are Anthropic's and pass as they are, but that the model and `max_tokens` are filled in where they are left out. {Capped}");
-        app.MapPost("/v1/messages/count_tokens", http => counts.RunAsync(http, count)).WithName("CountTokens")
+        app.MapPost("/v1/messages/count_tokens", http => counts.RunAsync(http, messages)).WithName("CountTokens")
             .WithMetadata([largeBodies, .. Refuses([.. Always, .. WithBody])]).WithTags("Inference")
             .WithSummary("How many input tokens a Messages request has.").WithDescription(Unchanged);
-        app.MapGet("/v1/models", http => models.RunAsync(http, list)).WithName("Models")
+        app.MapGet("/v1/models", http => models.RunAsync(http, messages)).WithName("Models")
             .WithMetadata(Refuses(Always)).WithTags("Inference").WithSummary("The models on offer, paged.").WithDescription(Unchanged);
-        app.MapGet("/v1/models/{id}", http => models.RunAsync(http, list)).WithName("Model")
+        app.MapGet("/v1/models/{id}", http => models.RunAsync(http, messages)).WithName("Model")
             .WithMetadata(Refuses(Always)).WithTags("Inference").WithSummary("One model.").WithDescription(Unchanged);
         MapUnserved(app, anthropic);
     }
@@ -57,7 +55,7 @@ public static class InferenceEndpoints
     private static object[] Refuses(int[] statuses) => [.. statuses.Select(status => new ProducesResponseTypeMetadata(status))];
 
     /// <summary>Everything else under the dialect's prefix is never forwarded: it may cost, or manage, what no caller of one key may.</summary>
-    private static void MapUnserved(IEndpointRouteBuilder app, AnthropicDialect dialect) =>
+    private static void MapUnserved(IEndpointRouteBuilder app, AnthropicErrors dialect) =>
         app.MapFallback("/v1/{**path}", http => RefusalWriter.WriteAsync(
             http.Response,
             new(StatusCodes.Status404NotFound, RefusalReason.ClientPathUnknown, $"{http.Request.Method} {http.Request.Path} is not served by this gateway."),

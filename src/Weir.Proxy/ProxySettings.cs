@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Weir.Proxy.Dialects;
 using Weir.Proxy.Routing;
 using Weir.Proxy.Upstreams;
 
@@ -7,10 +8,11 @@ namespace Weir.Proxy;
 /// <summary>What the data plane is configured with. The host reads it once, validated, from its settings.</summary>
 public sealed class ProxySettings
 {
-    public required ImmutableArray<UpstreamConfig> Upstreams { get; init; }
+    /// <summary>What is there from the start; <see cref="UpstreamCatalog.Apply"/> replaces it.</summary>
+    public required RoutingConfig Routing { get; init; }
 
-    /// <summary>The model of <c>/api/inference/anthropic/messages</c> when the request names none.</summary>
-    public required string DefaultModel { get; init; }
+    /// <summary>By dialect, the model of a request that names none.</summary>
+    public ImmutableDictionary<Dialect, string> DefaultModels { get; init; } = ImmutableDictionary<Dialect, string>.Empty;
 
     /// <summary>The output cap of <c>/api/inference/anthropic/messages</c> when the request has none.</summary>
     public long DefaultMaxTokens { get; init; } = 4_096;

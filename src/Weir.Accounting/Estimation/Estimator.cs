@@ -3,6 +3,15 @@ namespace Weir.Accounting;
 /// <summary>The one place that says how many tokens an attempt used when its upstream did not.</summary>
 public static class Estimator
 {
+    private const long CharactersPerToken = 4;
+
+    /// <summary>What a complete text has, where the upstream told no count.</summary>
+    public static long Tokens(long characters)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(characters);
+        return (characters + CharactersPerToken - 1) / CharactersPerToken;
+    }
+
     /// <summary>
     /// Output of an answer that broke off. A token is at least one byte, so the bytes seen bound what was seen; where output may be
     /// hidden (thinking that is not shown, an answer that comes whole or not at all) the time bounds what was made.

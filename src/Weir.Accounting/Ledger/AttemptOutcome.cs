@@ -28,4 +28,7 @@ public enum AttemptOutcome
 
     /// <summary>A bug in the gateway ended it; the log has the exception.</summary>
     GatewayFault = 8,
+
+    /// <summary>The gateway thought better of it before anything was sent.</summary>
+    GatewayRefused = 9,
 }

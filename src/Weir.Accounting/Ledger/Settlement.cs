@@ -8,6 +8,9 @@ public sealed record Settlement
     /// <summary><see cref="LedgerEntryKind.Posted"/>, or <see cref="LedgerEntryKind.Voided"/> on proof that nothing was processed.</summary>
     public required LedgerEntryKind Kind { get; init; }
 
+    /// <summary>False when not a byte was sent: then the reservation ends without an entry.</summary>
+    public bool WasSent { get; init; } = true;
+
     public required Usage Usage { get; init; }
 
     public required UsageSource Source { get; init; }

@@ -18,8 +18,9 @@ internal sealed class ExactCount(UpstreamRequests requests)
     /// </summary>
     public async Task<long?> AskAsync(Exchange exchange)
     {
-        var dialect = exchange.Entrance.Dialect;
-        if (exchange.Peek.FurtherModels.Count > 0 || dialect.CountBody(exchange.Body.Span, exchange.Peek) is not { } question)
+        var (operation, upstream) = (exchange.Operation, exchange.Target.Upstream);
+        if (exchange.Peek.FurtherModels.Count > 0 || exchange.Target.Name != exchange.Peek.Model
+            || operation.CountQuestion(exchange.Body.Span, exchange.Peek, upstream.Config.Kind) is not { } question)
         {
             return null;
         }
@@ -28,9 +29,9 @@ internal sealed class ExactCount(UpstreamRequests requests)
         deadline.CancelAfter(Patience);
         try
         {
-            using var content = new ByteArrayContent(question);
-            using var request = requests.Create(exchange.Http, exchange.Target.Upstream, $"{exchange.Entrance.UpstreamPath}/count_tokens", content);
-            using var response = await exchange.Target.Upstream.SendAsync(request, deadline.Token);
+            using var content = new ByteArrayContent(question.Body);
+            using var request = requests.Create(exchange.Http, upstream, operation.Dialect, question.Path, content);
+            using var response = await upstream.SendAsync(request, deadline.Token);
             if (!response.IsSuccessStatusCode)
             {
                 return null;
@@ -38,9 +39,9 @@ internal sealed class ExactCount(UpstreamRequests requests)
 
             await response.Content.LoadIntoBufferAsync(LongestAnswer, deadline.Token);
             var answer = await response.Content.ReadAsByteArrayAsync(deadline.Token);
-            var surcharge = exchange.Peek.Surcharges * exchange.Target.Upstream.Config.SurchargeTokens;
+            var surcharge = exchange.Peek.Surcharges * upstream.Config.SurchargeTokens;
             var uncounted = exchange.Body.Length - exchange.Peek.Counted.Sum(property => property.Length);
-            return dialect.CountIn(answer) is { } count ? (count * 102 / 100) + 64 + surcharge + uncounted : null;
+            return operation.CountIn(answer) is { } count ? (count * 102 / 100) + 64 + surcharge + uncounted : null;
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException || (failure is OperationCanceledException && !exchange.Http.RequestAborted.IsCancellationRequested))
         {

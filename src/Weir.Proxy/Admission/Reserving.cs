@@ -13,43 +13,26 @@ internal sealed class Reserving(ILedger ledger, ExactCount exactCount, AttemptLi
     /// <summary>No output cap means more than this; it keeps sums far from overflow.</summary>
     private const long LargestCap = 1L << 40;
 
-    public async ValueTask<Refusal?> ReserveAsync(Exchange exchange)
-    {
-        var peek = exchange.Peek;
-        var model = exchange.Target.Model;
-        var asked = Math.Min(LargestCap, peek.OutputCap ?? (exchange.Entrance.IsForApps ? settings.DefaultMaxTokens : model.MaxOutputTokens));
-        if (peek.FurtherCap > 0)
+    private static readonly Refusal Unavailable =
+        new(StatusCodes.Status503ServiceUnavailable, RefusalReason.GatewayLedgerUnavailable, "metering_unavailable: usage cannot be recorded now, so no new work is taken.")
         {
-            // The cap of a further model stands where Weir doesn't lower it, so all of it is set aside or nothing is sent.
-            asked = Math.Min(LargestCap, Math.Max(asked, peek.FurtherCap));
-        }
-
-        var bound = peek.Bound(exchange.Body.Length).Tokens(model.TokensPerImage, exchange.Target.Upstream.Config.SurchargeTokens, model.ContextWindow);
-        var request = new ReserveRequest
-        {
-            Attempt = AttemptId.New(),
-            Exchange = exchange.Id,
-            User = exchange.Caller.User,
-            ApiKey = exchange.Caller.ApiKey,
-            Upstream = exchange.Target.Upstream.Config.Name,
-            Model = exchange.Model,
-            Budgets = exchange.Caller.Budgets,
-            AdmittedAt = time.GetUtcNow(),
-            Input = bound,
-            AskedOutput = asked,
-            Floor = peek.FurtherCap > 0 ? asked : Floor(asked, peek.HasTools, peek.ThinkingBudget),
-            TokensPerSecond = model.TokensPerSecond,
-            Patience = settings.Patience,
+            RetryAfterSeconds = 2,
         };
 
+    private static readonly Refusal Surcharged =
+        new(StatusCodes.Status400BadRequest, RefusalReason.ClientForbidden, "The request names tools whose cost nothing bounds, and a limit applies to this caller: the upstream is set to refuse that.");
+
+    public async ValueTask<Refusal?> ReserveAsync(Exchange exchange)
+    {
+        var request = Request(exchange, settings.Patience);
         try
         {
-            var result = await ledger.ReserveAsync(request, exchange.Http.RequestAborted);
+            var result = await ledger.ReserveAsync(request, TakeSuperseded(exchange), exchange.Http.RequestAborted);
             if (result is ReserveResult.Refused { IsFinal: true } near && IsWorthCounting(near, request)
                 && await exactCount.AskAsync(exchange) is { } exact && exact < request.Input)
             {
                 request = request with { Input = exact };
-                result = await ledger.ReserveAsync(request, exchange.Http.RequestAborted);
+                result = await ledger.ReserveAsync(request, null, exchange.Http.RequestAborted);
             }
 
             if (result is ReserveResult.Refused refused)
@@ -57,15 +40,31 @@ internal sealed class Reserving(ILedger ledger, ExactCount exactCount, AttemptLi
                 return Refuse(refused);
             }
 
-            exchange.Attempt = new Attempt(request, (ReserveResult.Granted)result, lives.Begin(exchange, ((ReserveResult.Granted)result).Output));
-            return null;
+            var granted = (ReserveResult.Granted)result;
+            exchange.Attempt = new Attempt(request, granted, lives.Begin(exchange, granted.Output));
+            return granted.IsCapped && exchange.Peek.Surcharges > 0 && exchange.Target.Upstream.Config.RefusesSurcharges
+                ? RefuseSurcharges(exchange.Attempt)
+                : null;
         }
         catch (LedgerUnavailableException)
         {
-            return new(StatusCodes.Status503ServiceUnavailable, RefusalReason.GatewayLedgerUnavailable, "metering_unavailable: usage cannot be recorded now, so no new work is taken.")
-            {
-                RetryAfterSeconds = 2,
-            };
+            return Unavailable;
+        }
+    }
+
+    /// <summary>A look at the budget that binds nothing, for who would have to wait in line only to be refused.</summary>
+    public async ValueTask<Refusal?> LookAsync(Exchange exchange)
+    {
+        try
+        {
+            var request = Request(exchange, TimeSpan.Zero);
+            return await ledger.LookAsync(request, exchange.Http.RequestAborted) is { IsFinal: true } refused && !IsWorthCounting(refused, request)
+                ? Refuse(refused)
+                : null;
+        }
+        catch (LedgerUnavailableException)
+        {
+            return Unavailable;
         }
     }
 
@@ -74,6 +73,58 @@ internal sealed class Reserving(ILedger ledger, ExactCount exactCount, AttemptLi
     {
         var floor = hasTools ? 4_096 : 1_024;
         return Math.Min(asked, thinkingBudget > 0 ? Math.Max(floor, Math.Min(asked, thinkingBudget) + 1_024) : floor);
+    }
+
+    private ReserveRequest Request(Exchange exchange, TimeSpan patience)
+    {
+        var (peek, model, upstream) = (exchange.Peek, exchange.Target.Model, exchange.Target.Upstream.Config);
+        var asked = Asked(exchange);
+        return new ReserveRequest
+        {
+            Attempt = AttemptId.New(),
+            Exchange = exchange.Id,
+            User = exchange.Caller.User,
+            ApiKey = exchange.Caller.ApiKey,
+            Upstream = upstream.Name,
+            Model = exchange.Model,
+            Client = ClientTrace.Of(exchange.Http.Request.Headers),
+            Budgets = exchange.Caller.Budgets,
+            AdmittedAt = time.GetUtcNow(),
+            Input = peek.Bound(exchange.Body.Length).Tokens(model.TokensPerImage, upstream.SurchargeTokens, model.ContextWindow),
+            AskedOutput = asked,
+            Floor = peek.FurtherCap > 0 ? asked : peek.Choices * Floor(asked / peek.Choices, peek.HasTools, peek.ThinkingBudget),
+            TokensPerSecond = model.TokensPerSecond * peek.Choices,
+            Patience = patience,
+        };
+    }
+
+    /// <summary>Of all choices together.</summary>
+    private long Asked(Exchange exchange)
+    {
+        var peek = exchange.Peek;
+        if (peek.IsInputOnly)
+        {
+            return 0;
+        }
+
+        var fill = exchange is { Entrance.IsForApps: true, Operation.DemandsCap: true } ? settings.DefaultMaxTokens : exchange.Target.Model.MaxOutputTokens;
+        // The cap of a further model stands where Weir doesn't lower it, so all of it is set aside or nothing is sent.
+        var asked = Math.Max(peek.OutputCap ?? fill, peek.FurtherCap);
+        return Math.Min(LargestCap / peek.Choices, asked) * peek.Choices;
+    }
+
+    private static Settlement? TakeSuperseded(Exchange exchange)
+    {
+        var superseded = exchange.Superseded;
+        exchange.Superseded = null;
+        return superseded;
+    }
+
+    private static Refusal RefuseSurcharges(Attempt attempt)
+    {
+        attempt.IsVoid = true;
+        attempt.Outcome = AttemptOutcome.GatewayRefused;
+        return Surcharged;
     }
 
     /// <summary>The bound counts bytes, several to a token: when a quarter of it would fit, the upstream is asked what it really is.</summary>

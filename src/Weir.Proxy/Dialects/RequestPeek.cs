@@ -12,17 +12,38 @@ internal sealed class RequestPeek
 
     public bool Stream { get; set; }
 
-    /// <summary>The output cap asked for, in tokens; null when there is none.</summary>
+    /// <summary>True when the body says whether to stream.</summary>
+    public bool NamesStream { get; set; }
+
+    /// <summary>The output cap asked for, in tokens and for one choice; null when there is none.</summary>
     public long? OutputCap { get; set; }
 
-    /// <summary>The cap's value; empty when there is none.</summary>
+    /// <summary>The cap's value; empty when the field isn't there.</summary>
     public ByteRange OutputCapAt { get; set; }
 
-    /// <summary>Just behind the opening brace, where a missing field goes in.</summary>
-    public int InsertAt { get; set; }
+    /// <summary>The value of a second field that caps the output, which some dialects have; empty when it isn't there.</summary>
+    public ByteRange SecondCapAt { get; set; }
 
-    /// <summary>True when the body is <c>{}</c>, so that a field that goes in is not followed by a comma.</summary>
-    public bool IsEmpty { get; set; }
+    /// <summary>The body itself, where a missing field goes in.</summary>
+    public ObjectPlace Top { get; set; }
+
+    /// <summary>Ollama's <c>options</c> or OpenAI's <c>stream_options</c>: the value; empty when the field isn't there.</summary>
+    public ByteRange OptionsAt { get; set; }
+
+    /// <summary>The same as an object; null when the value is none.</summary>
+    public ObjectPlace? Options { get; set; }
+
+    /// <summary>How many answers are made, each up to the cap.</summary>
+    public long Choices { get; set; } = 1;
+
+    /// <summary>True when the request makes no output tokens: an embedding.</summary>
+    public bool IsInputOnly { get; set; }
+
+    /// <summary>Characters of the prompt, for dialects whose answers may leave out the count; null elsewhere.</summary>
+    public long? PromptCharacters { get; set; }
+
+    /// <summary>True when the caller asked for the chunk that tells the usage, which is withheld from callers that didn't.</summary>
+    public bool AsksForUsage { get; set; }
 
     public bool HasTools { get; set; }
 
@@ -44,6 +65,9 @@ internal sealed class RequestPeek
 
     /// <summary>The first id of state that the upstream keeps, a file's or a container's; null when there is none.</summary>
     public string? StoredState { get; set; }
+
+    /// <summary>True when the upstream is asked to keep the answer, so that a later request can name it.</summary>
+    public bool KeepsAnswer { get; set; }
 
     /// <summary>Further models that the request names, which the upstream may use instead.</summary>
     public List<string> FurtherModels { get; } = [];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Weir.Accounting;
 using Weir.Proxy.Bodies;
@@ -6,17 +7,23 @@ using Weir.Proxy.Forwarding;
 using Weir.Proxy.Identity;
 using Weir.Proxy.Refusals;
 using Weir.Proxy.Routing;
+using Weir.Proxy.Upstreams;
 
 namespace Weir.Proxy.Exchanges;
 
 /// <summary>One request of a caller and its answer, as it gathers what the steps of <see cref="ExchangePipeline"/> find out.</summary>
 internal sealed class Exchange(HttpContext http, Entrance entrance) : IDisposable
 {
+    private int _target;
+    private bool _isBodyInUse;
+
     public ExchangeId Id { get; } = ExchangeId.New();
 
     public HttpContext Http { get; } = http;
 
     public Entrance Entrance { get; } = entrance;
+
+    public IOperation Operation => Entrance.Operation;
 
     /// <summary>What an answer of Weir's own is known by.</summary>
     public string RequestId => RequestIds.Of(Id);
@@ -32,22 +39,65 @@ internal sealed class Exchange(HttpContext http, Entrance entrance) : IDisposabl
     /// <summary>The model's name: the caller's, or the default.</summary>
     public string Model { get; set; } = "";
 
-    /// <summary>Set by <em>Route</em>.</summary>
-    public Target Target { get; set; } = null!;
+    /// <summary>Set by <em>Route</em>: at least one, the best first.</summary>
+    public ImmutableArray<Target> Targets { get; set; } = [];
+
+    /// <summary>The target of the current attempt.</summary>
+    public Target Target => Targets[_target];
+
+    /// <summary>True when the target has another name for the model than the caller.</summary>
+    public bool IsRenamed => Target.Name != Model;
+
+    /// <summary>True when the answer also says what was metered, as on Ollama's app endpoints.</summary>
+    public bool TellsTokens => Entrance.IsForApps && Operation.Dialect == Dialect.Ollama && Attempt is { IsStream: false };
+
+    public bool HasFurtherTarget => _target + 1 < Targets.Length;
+
+    /// <summary>The place at the target's upstream, or in the line for it.</summary>
+    public LineTicket? Ticket { get; set; }
 
     /// <summary>Set by <em>Reserve</em>; null while nothing is reserved.</summary>
     public Attempt? Attempt { get; set; }
 
-    /// <summary>Tells the caller what ended the exchange, unless nothing did, it is too late for a status, or nobody is there to hear it.</summary>
-    public Task AnswerAsync(Refusal? refusal) =>
-        refusal is null || Http.Response.HasStarted || Http.RequestAborted.IsCancellationRequested
-            ? Task.CompletedTask
-            : RefusalWriter.WriteAsync(Http.Response, refusal, Entrance.Errors, RequestId);
+    /// <summary>How the attempt before this one ended: it becomes durable in one commit with the next reservation.</summary>
+    public Settlement? Superseded { get; set; }
+
+    /// <summary>Held while an attempt stands in for another that failed, until it is answered.</summary>
+    public FallbackPermit? Fallback { get; set; }
+
+    /// <summary>True when the caller of a stream has been told that it waits: from then on only events can be sent.</summary>
+    public bool HasBegunWaiting { get; set; }
+
+    /// <summary>Goes on to the next target. What the attempt before was settled with is in <see cref="Superseded"/>.</summary>
+    public void MoveOn()
+    {
+        Release();
+        _target++;
+    }
+
+    /// <summary>Tells the caller what ended the exchange, unless nothing did, it is too late for it, or nobody is there to hear it.</summary>
+    public async Task AnswerAsync(Refusal? refusal)
+    {
+        if (refusal is null || Http.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (!Http.Response.HasStarted)
+        {
+            await RefusalWriter.WriteAsync(Http.Response, refusal, Entrance.Errors, RequestId);
+        }
+        else if (HasBegunWaiting && Attempt is not { HasBegun: true })
+        {
+            await Http.Response.BodyWriter.WriteAsync(Operation.ErrorInStream(refusal, RequestId));
+        }
+    }
 
     public void Dispose()
     {
-        Attempt?.Dispose();
-        if (Attempt?.Sent is { WasStarted: true, WasSent: false })
+        Release();
+        Fallback?.Dispose();
+        if (_isBodyInUse)
         {
             Body.Abandon();
         }
@@ -55,5 +105,15 @@ internal sealed class Exchange(HttpContext http, Entrance entrance) : IDisposabl
         {
             Body?.Dispose();
         }
+    }
+
+    private void Release()
+    {
+        // Over HTTP/2 an upstream may answer, or fail, while the body is still being sent.
+        _isBodyInUse |= Attempt?.Sent is { WasStarted: true, WasSent: false };
+        Attempt?.Dispose();
+        Attempt = null;
+        Ticket?.Dispose();
+        Ticket = null;
     }
 }

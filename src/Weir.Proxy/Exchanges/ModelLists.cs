@@ -19,7 +19,7 @@ internal sealed class ModelLists(Identification identification, PlainRelay relay
         using var exchange = new Exchange(http, entrance);
         var refusal = await identification.IdentifyAsync(exchange)
             ?? RefuseOddName(http)
-            ?? await relay.PassAsync(http, upstreams.Default, http.Request.Path.ToUriComponent(), content: null);
+            ?? await relay.PassAsync(http, upstreams.Current.Upstreams[0], Dialects.Dialect.Anthropic, http.Request.Path.ToUriComponent(), content: null);
         await exchange.AnswerAsync(refusal);
     }
 

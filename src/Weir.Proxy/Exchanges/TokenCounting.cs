@@ -2,6 +2,8 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Weir.Accounting;
 using Weir.Proxy.Admission;
+using Weir.Proxy.Bodies;
+using Weir.Proxy.Dialects;
 using Weir.Proxy.Forwarding;
 using Weir.Proxy.Refusals;
 using Weir.Proxy.Routing;
@@ -14,6 +16,8 @@ namespace Weir.Proxy.Exchanges;
 /// </summary>
 internal sealed class TokenCounting(Identification identification, Peeking peeking, Router router, PlainRelay relay, ProxySettings settings) : IDisposable
 {
+    private const string Path = "/v1/messages/count_tokens";
+
     private readonly PartitionedRateLimiter<UserId> _rate = PartitionedRateLimiter.Create<UserId, UserId>(user =>
         RateLimitPartition.GetSlidingWindowLimiter(user, _ => new()
         {
@@ -29,7 +33,7 @@ internal sealed class TokenCounting(Identification identification, Peeking peeki
         var refusal = await identification.IdentifyAsync(exchange)
             ?? LimitRate(exchange)
             ?? await peeking.PeekAsync(exchange)
-            ?? router.Route(exchange)
+            ?? await router.RouteAsync(exchange)
             ?? await PassAsync(exchange);
         await exchange.AnswerAsync(refusal);
     }
@@ -46,8 +50,10 @@ internal sealed class TokenCounting(Identification identification, Peeking peeki
 
     private async Task<Refusal?> PassAsync(Exchange exchange)
     {
+        var edits = new BodyEdits();
+        Forwarder.EditModel(edits, exchange);
         // Its own copy: over HTTP/2 an upstream may answer while the body is still being sent.
-        using var content = new ByteArrayContent(exchange.Body.Span.ToArray());
-        return await relay.PassAsync(exchange.Http, exchange.Target.Upstream, exchange.Entrance.UpstreamPath, content);
+        using var content = new EditedBody(exchange.Body.Span.ToArray(), edits.ToList());
+        return await relay.PassAsync(exchange.Http, exchange.Target.Upstream, Dialect.Anthropic, Path, content);
     }
 }

@@ -41,6 +41,9 @@ internal sealed class Attempt(ReserveRequest reservation, ReserveResult.Granted 
 
     public bool IsSettled { get; set; }
 
+    /// <summary>What it was settled with.</summary>
+    public Usage Used { get; set; }
+
     /// <summary><see cref="TimeProvider.GetTimestamp"/> when the request went out; 0 before.</summary>
     public long SentAt { get; set; }
 

@@ -1,23 +1,48 @@
-using System.Globalization;
-using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Weir.Accounting;
 using Weir.Proxy.Bodies;
 using Weir.Proxy.Exchanges;
 using Weir.Proxy.Refusals;
+using Weir.Proxy.Upstreams;
 
 namespace Weir.Proxy.Forwarding;
 
 /// <summary>Step 5, <em>Forward</em>: sends the request and waits for the head of the answer.</summary>
-internal sealed partial class Forwarder(UpstreamRequests requests, TimeProvider time, ILogger<Forwarder> logger)
+internal sealed partial class Forwarder(UpstreamRequests requests, UpstreamEvents events, TimeProvider time, ILogger<Forwarder> logger)
 {
     public async ValueTask<Refusal?> ForwardAsync(Exchange exchange)
     {
         var attempt = exchange.Attempt!;
         var upstream = exchange.Target.Upstream;
-        attempt.Sent = new EditedBody(exchange.Body.Bytes, Edits(exchange, attempt));
-        using var request = requests.Create(exchange.Http, upstream, exchange.Entrance.UpstreamPath, attempt.Sent);
+        var edits = Edits(exchange, attempt);
         attempt.SentAt = time.GetTimestamp();
+        var refusal = await SendAsync(exchange, attempt, edits);
+        if (attempt.Outcome == AttemptOutcome.UpstreamUnreachable)
+        {
+            // Nothing was sent: once more may find another address, or a server that was just restarting.
+            attempt.Outcome = null;
+            attempt.IsVoid = false;
+            refusal = await SendAsync(exchange, attempt, edits);
+        }
+
+        if (attempt.Response is not null)
+        {
+            events.Answered(upstream);
+        }
+        else if (attempt.Outcome is AttemptOutcome.UpstreamUnreachable or AttemptOutcome.UpstreamCut or AttemptOutcome.UpstreamTimedOut)
+        {
+            events.Unanswered(upstream);
+        }
+
+        return refusal;
+    }
+
+    private async ValueTask<Refusal?> SendAsync(Exchange exchange, Attempt attempt, List<BodyEdit> edits)
+    {
+        var upstream = exchange.Target.Upstream;
+        attempt.Sent = new EditedBody(exchange.Body.Bytes, edits);
+        using var request = requests.Create(exchange.Http, upstream, exchange.Operation.Dialect, exchange.Operation.Path, attempt.Sent);
         try
         {
             attempt.Response = await upstream.SendAsync(request, attempt.Life.Cancellation);
@@ -35,41 +60,38 @@ internal sealed partial class Forwarder(UpstreamRequests requests, TimeProvider 
             // The body goes out with the head: while not a byte of it was asked for, nothing was sent.
             attempt.IsVoid = !attempt.Sent.WasStarted;
             attempt.Outcome = attempt.IsVoid ? AttemptOutcome.UpstreamUnreachable : AttemptOutcome.UpstreamCut;
-            LogFailed(upstream.Config.Name, attempt.Outcome.Value, failure);
+            LogFailed(upstream.Name, attempt.Outcome.Value, failure);
             return AttemptRefusals.BeforeAnswer(attempt.Outcome.Value);
         }
     }
 
-    /// <summary>All that Weir changes in a body: the model and the cap where a browser app left them out, and the cap where a budget demands it.</summary>
+    /// <summary>All that Weir changes in a body: the model's name where it is another at the target, or missing, the cap where a budget demands it.</summary>
     private static List<BodyEdit> Edits(Exchange exchange, Attempt attempt)
     {
-        var edits = new List<BodyEdit>();
-        var peek = exchange.Peek;
-        var missing = new StringBuilder();
-        if (peek.Model is null)
+        var edits = new BodyEdits();
+        var (peek, operation, isForApps) = (exchange.Peek, exchange.Operation, exchange.Entrance.IsForApps);
+        EditModel(edits, exchange);
+        var isMissing = peek.OutputCap is null && (attempt.IsCapped || (isForApps && operation.DemandsCap));
+        if (!peek.IsInputOnly && (isMissing || attempt is { IsCapped: true, IsLowered: true }))
         {
-            missing.Append(CultureInfo.InvariantCulture, $"\"model\":{System.Text.Json.JsonSerializer.Serialize(exchange.Model)},");
+            operation.EditCap(edits, peek, exchange.Target.Upstream.Config.Kind, attempt.Output / peek.Choices);
         }
 
-        var needsCap = peek.OutputCap is null && (attempt.IsCapped || exchange.Entrance.IsForApps);
-        var cap = attempt.Output.ToString(CultureInfo.InvariantCulture);
-        if (needsCap && peek.OutputCapAt.IsEmpty)
-        {
-            missing.Append(CultureInfo.InvariantCulture, $"\"{Encoding.UTF8.GetString(exchange.Entrance.Dialect.OutputCapName)}\":{cap},");
-        }
+        operation.EditRest(edits, peek, isForApps);
+        return edits.ToList();
+    }
 
-        if (missing.Length > 0)
+    internal static void EditModel(BodyEdits edits, Exchange exchange)
+    {
+        var name = exchange.Target.Name;
+        if (exchange.Peek.Model is null)
         {
-            missing.Length -= peek.IsEmpty ? 1 : 0;
-            edits.Add(new(peek.InsertAt, 0, Encoding.UTF8.GetBytes(missing.ToString())));
+            edits.Insert(exchange.Peek.Top, $"\"model\":{JsonSerializer.Serialize(name)}");
         }
-
-        if (!peek.OutputCapAt.IsEmpty && (needsCap || (attempt.IsCapped && attempt.IsLowered)))
+        else if (name != exchange.Peek.Model)
         {
-            edits.Add(new(peek.OutputCapAt.Start, peek.OutputCapAt.Length, Encoding.UTF8.GetBytes(cap)));
+            edits.Replace(exchange.Peek.ModelAt, JsonSerializer.Serialize(name));
         }
-
-        return edits;
     }
 
     [LoggerMessage(LogLevel.Warning, "The upstream {Upstream} failed: {Outcome}")]

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Weir.Accounting;
+using Weir.Proxy.Dialects;
 using Weir.Proxy.Refusals;
 using Weir.Proxy.Upstreams;
 
@@ -15,18 +16,18 @@ internal sealed partial class PlainRelay(UpstreamRequests requests, UpstreamErro
     /// <summary>The longest answer, a long list of models.</summary>
     private const int LongestAnswer = 8 * 1024 * 1024;
 
-    public async Task<Refusal?> PassAsync(HttpContext http, Upstream upstream, string path, HttpContent? content)
+    public async Task<Refusal?> PassAsync(HttpContext http, Upstream upstream, Dialect dialect, string path, HttpContent? content)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, patience.Token);
         HttpResponseMessage? response = null;
         try
         {
-            using var request = requests.Create(http, upstream, path, content);
+            using var request = requests.Create(http, upstream, dialect, path, content);
             response = await upstream.SendAsync(request, deadline.Token);
             if (!response.IsSuccessStatusCode)
             {
-                return await errors.PassAsync(http.Response, response, upstream.Config.Name, deadline.Token);
+                return await errors.PassAsync(http.Response, response, upstream.Name, deadline.Token);
             }
 
             await response.Content.LoadIntoBufferAsync(LongestAnswer, deadline.Token);
@@ -44,7 +45,7 @@ internal sealed partial class PlainRelay(UpstreamRequests requests, UpstreamErro
                 : AttemptOutcome.UpstreamUnreachable;
             if (outcome != AttemptOutcome.ClientGone)
             {
-                LogFailed(upstream.Config.Name, outcome, failure);
+                LogFailed(upstream.Name, outcome, failure);
             }
 
             return hasAnswer ? AttemptRefusals.InAnswer(outcome) : AttemptRefusals.BeforeAnswer(outcome);

@@ -22,13 +22,14 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
     {
         var attempt = exchange.Attempt!;
         var response = attempt.Response!;
+        exchange.Fallback?.Dispose();
         if (!response.IsSuccessStatusCode)
         {
             return await errors.PassAsync(exchange);
         }
 
         var type = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var types) ? types.ToString() : "";
-        attempt.IsStream = type.StartsWith(exchange.Entrance.Dialect.StreamType, StringComparison.OrdinalIgnoreCase);
+        attempt.IsStream = type.StartsWith(exchange.Operation.StreamType, StringComparison.OrdinalIgnoreCase);
         if (!attempt.IsStream && !type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
         {
             attempt.Outcome = AttemptOutcome.UpstreamGarbled;
@@ -36,7 +37,7 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
             return AttemptRefusals.InAnswer(AttemptOutcome.UpstreamGarbled);
         }
 
-        attempt.Reader = exchange.Entrance.Dialect.CreateUsageReader(attempt.IsStream);
+        attempt.Reader = exchange.Operation.CreateUsageReader(attempt.IsStream, exchange.Peek);
         attempt.Life.Watch(attempt.Reader);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
@@ -54,7 +55,8 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
         var reader = attempt.Reader!;
         var isShrunk = !attempt.IsStream || !attempt.IsCapped || exchange.Peek.Surcharges > 0;
         var held = 0;
-        await using var answer = await response.Content.ReadAsStreamAsync(CancellationToken.None);
+        var released = 0L;
+        await using var answer = Renamed(await response.Content.ReadAsStreamAsync(CancellationToken.None), exchange);
         while (true)
         {
             var read = await ReadAsync(answer, buffer.AsMemory(held), attempt);
@@ -82,7 +84,8 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
             held = Holds(reader, attempt, filled, buffer.Length);
             if (filled > held)
             {
-                await WriteAsync(exchange, attempt, buffer.AsMemory(0, filled - held));
+                await WriteAsync(exchange, attempt, Wanted(reader, buffer, filled - held, released));
+                released += filled - held;
                 buffer.AsSpan(filled - held, held).CopyTo(buffer);
             }
 
@@ -90,6 +93,11 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
             {
                 attempt.Outcome = Ended(reader, attempt);
                 await settling.SettleAsync(exchange);
+                if (exchange.TellsTokens)
+                {
+                    await WriteAsync(exchange, attempt, EstimatedTokens.Member(attempt.Used));
+                }
+
                 await WriteAsync(exchange, attempt, buffer.AsMemory(0, held));
                 held = 0;
             }
@@ -103,6 +111,22 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
         attempt.Outcome ??= AttemptOutcome.UpstreamCut;
         await settling.SettleAsync(exchange);
         return await EndBrokenAsync(exchange, attempt, held);
+    }
+
+    /// <summary>The caller knows the model by the name that it asked for.</summary>
+    private static Stream Renamed(Stream answer, Exchange exchange) =>
+        exchange.IsRenamed ? new RenamedAnswer(answer, exchange.Target.Name, exchange.Model) : answer;
+
+    /// <summary>The bytes that go out, without what the caller did not ask for. That is an event, which stands in the buffer whole.</summary>
+    private static ReadOnlyMemory<byte> Wanted(UsageReader reader, byte[] buffer, int count, long released)
+    {
+        if (reader.Withheld is not { } withheld || withheld.Start < released || withheld.Start + withheld.Length > released + count)
+        {
+            return buffer.AsMemory(0, count);
+        }
+
+        var (start, length) = ((int)(withheld.Start - released), (int)withheld.Length);
+        return (byte[])[.. buffer.AsSpan(0, start), .. buffer.AsSpan(start + length, count - start - length)];
     }
 
     /// <summary>How many of the bytes at hand stay back.</summary>
@@ -162,8 +186,19 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
     private static void Begin(Exchange exchange, Attempt attempt, HttpResponse response)
     {
         attempt.HasBegun = true;
+        if (response.HasStarted)
+        {
+            // The caller was told that it waits: the head is out.
+            return;
+        }
+
         response.StatusCode = (int)attempt.Response!.StatusCode;
         ForwardedHeaders.CopyToCaller(attempt.Response, response.Headers);
+        if (exchange.IsRenamed || exchange.TellsTokens)
+        {
+            response.ContentLength = null;
+        }
+
         if (attempt is { IsCapped: true, IsLowered: true })
         {
             response.Headers["weir-output-cap"] = attempt.Output.ToString(CultureInfo.InvariantCulture);
@@ -203,7 +238,7 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
             await response.BodyWriter.WriteAsync("\n\n"u8.ToArray());
         }
 
-        await response.BodyWriter.WriteAsync(exchange.Entrance.Dialect.ErrorInStream(refusal, exchange.RequestId));
+        await response.BodyWriter.WriteAsync(exchange.Operation.ErrorInStream(refusal, exchange.RequestId));
         return null;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Weir.Accounting;
@@ -17,6 +18,15 @@ internal sealed partial class UpstreamErrors(Settling settling, ILogger<Upstream
     /// <summary>An error larger than this is a page.</summary>
     private const int LongestError = 1024 * 1024;
 
+    private static readonly Refusal CredentialRefused =
+        new(StatusCodes.Status502BadGateway, RefusalReason.UpstreamCredentialRefused, "The upstream refused the gateway's own credential: its operator must see to it.")
+        {
+            ShouldRetry = false,
+        };
+
+    private static string Nothing(int status) =>
+        string.Create(CultureInfo.InvariantCulture, $"The upstream answered with status {status} and nothing that can be passed on.");
+
     public async Task<Refusal?> PassAsync(Exchange exchange)
     {
         var attempt = exchange.Attempt!;
@@ -24,7 +34,35 @@ internal sealed partial class UpstreamErrors(Settling settling, ILogger<Upstream
         attempt.Outcome = AttemptOutcome.UpstreamError;
         var body = await ReadAsync(attempt.Response!, attempt.Life.Cancellation);
         await settling.SettleAsync(exchange);
-        return await PassAsync(exchange.Http.Response, attempt.Response!, body, exchange.Target.Upstream.Config.Name);
+        return exchange.HasBegunWaiting
+            ? Tell(attempt.Response!, body)
+            : await PassAsync(exchange.Http.Response, attempt.Response!, body, exchange.Target.Upstream.Name);
+    }
+
+    /// <summary>For a stream whose head is out: the upstream's own words, as far as it has any.</summary>
+    private static Refusal Tell(HttpResponseMessage from, byte[]? body)
+    {
+        var status = (int)from.StatusCode;
+        return status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden
+            ? CredentialRefused
+            : new(status < 400 ? StatusCodes.Status502BadGateway : status, RefusalReason.UpstreamRefused, Message(body) ?? Nothing(status));
+    }
+
+    /// <summary>Reads <c>{"error":{"message":"…"}}</c> and <c>{"error":"…"}</c>.</summary>
+    private static string? Message(byte[]? body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            var error = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("error", out var found) ? found : default;
+            var message = error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message", out var inner) ? inner : error;
+            return message.ValueKind == JsonValueKind.String ? message.GetString() : null;
+        }
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
+        {
+            // No JSON, or a text that is none: then its status has to do.
+            return null;
+        }
     }
 
     /// <summary>The same for a request without an attempt.</summary>
@@ -42,10 +80,7 @@ internal sealed partial class UpstreamErrors(Settling settling, ILogger<Upstream
         if (status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
         {
             LogCredentialRefused(upstream, status);
-            return new(StatusCodes.Status502BadGateway, RefusalReason.UpstreamCredentialRefused, "The upstream refused the gateway's own credential: its operator must see to it.")
-            {
-                ShouldRetry = false,
-            };
+            return CredentialRefused;
         }
 
         if (status < 400 || body is null || !IsJsonObject(body))
@@ -54,7 +89,7 @@ internal sealed partial class UpstreamErrors(Settling settling, ILogger<Upstream
             return new(
                 status < 400 ? StatusCodes.Status502BadGateway : status,
                 RefusalReason.UpstreamGarbled,
-                string.Create(CultureInfo.InvariantCulture, $"The upstream answered with status {status} and nothing that can be passed on."))
+                Nothing(status))
             {
                 RetryAfterSeconds = from.Headers.RetryAfter?.Delta is { } delta ? (int)delta.TotalSeconds : null,
             };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Weir.Accounting;
+using Weir.Proxy.Routing;
 
 namespace Weir.Proxy.Identity;
 
@@ -24,8 +25,24 @@ public sealed class Caller
     /// <summary>The budgets that every attempt of this caller belongs to.</summary>
     public required ImmutableArray<BudgetId> Budgets { get; init; }
 
-    /// <summary>The models this credential is limited to; empty: all.</summary>
+    /// <summary>The models, or patterns of them, that the user is limited to; empty: all.</summary>
+    public ImmutableArray<string> UserModels { get; init; } = [];
+
+    /// <summary>Those that the credential is limited to besides; empty: all.</summary>
     public ImmutableArray<string> Models { get; init; } = [];
 
-    public bool MayUse(string model) => Models.IsEmpty || Models.Contains(model);
+    public bool MayUse(string model) => Allow(UserModels, model) && Allow(Models, model);
+
+    private static bool Allow(ImmutableArray<string> patterns, string model)
+    {
+        foreach (var pattern in patterns)
+        {
+            if (ModelPattern.Fits(pattern, model))
+            {
+                return true;
+            }
+        }
+
+        return patterns.IsEmpty;
+    }
 }

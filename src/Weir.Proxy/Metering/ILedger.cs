@@ -10,8 +10,16 @@ public interface ILedger
     /// line, first come first served, for at most <see cref="ReserveRequest.Patience"/>. Cancelling leaves the line and, should the
     /// row have been written meanwhile, voids it.
     /// </summary>
+    /// <param name="request">What is to be set aside.</param>
+    /// <param name="superseded">How the attempt before ended, which becomes durable in the same commit; null for a first attempt. It is settled whatever the answer is.</param>
+    /// <param name="cancellationToken">The caller has left.</param>
     /// <exception cref="LedgerUnavailableException">The store cannot be written: nothing is reserved.</exception>
-    Task<ReserveResult> ReserveAsync(ReserveRequest request, CancellationToken cancellationToken);
+    Task<ReserveResult> ReserveAsync(ReserveRequest request, Settlement? superseded, CancellationToken cancellationToken);
+
+    /// <summary>What <see cref="ReserveAsync"/> would answer at once. It binds nothing.</summary>
+    /// <returns>Null when it would grant something.</returns>
+    /// <exception cref="LedgerUnavailableException">The store cannot be read.</exception>
+    Task<ReserveResult.Refused?> LookAsync(ReserveRequest request, CancellationToken cancellationToken);
 
     /// <summary>Lowers the input set aside to what the upstream reported. It rides on the next commit; nobody waits for it.</summary>
     void ShrinkInput(AttemptId attempt, long input);

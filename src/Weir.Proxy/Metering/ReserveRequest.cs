@@ -20,6 +20,9 @@ public sealed record ReserveRequest
     /// <summary>The model as the caller named it.</summary>
     public required string Model { get; init; }
 
+    /// <summary>Null when the caller said nothing of it.</summary>
+    public ClientTrace? Client { get; init; }
+
     public required ImmutableArray<BudgetId> Budgets { get; init; }
 
     public required DateTimeOffset AdmittedAt { get; init; }

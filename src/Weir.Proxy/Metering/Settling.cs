@@ -17,14 +17,33 @@ internal sealed partial class Settling(ILedger ledger, TimeProvider time, ILogge
     /// <summary>Completes when the entry is durable, or after <see cref="LongestHold"/>. Settling twice changes nothing.</summary>
     public async ValueTask SettleAsync(Exchange exchange)
     {
-        if (exchange.Attempt is not { IsSettled: false } attempt)
+        if (exchange.Superseded is { } superseded)
         {
-            return;
+            // There was to be a next attempt, and there is none.
+            exchange.Superseded = null;
+            await SettleAsync(superseded);
         }
 
-        attempt.IsSettled = true;
+        if (exchange.Attempt is { IsSettled: false })
+        {
+            await SettleAsync(End(exchange));
+        }
+    }
+
+    /// <summary>How the attempt ended. Whoever takes this settles it.</summary>
+    public Settlement End(Exchange exchange)
+    {
+        var attempt = exchange.Attempt!;
         attempt.Outcome ??= AttemptOutcome.GatewayFault;
-        var settled = ledger.SettleAsync(Settlement(exchange, attempt));
+        var settlement = Settlement(exchange, attempt);
+        attempt.IsSettled = true;
+        attempt.Used = settlement.Usage;
+        return settlement;
+    }
+
+    private async ValueTask SettleAsync(Settlement settlement)
+    {
+        var settled = ledger.SettleAsync(settlement);
         if (settled.IsCompletedSuccessfully)
         {
             return;
@@ -36,7 +55,7 @@ internal sealed partial class Settling(ILedger ledger, TimeProvider time, ILogge
         }
         catch (TimeoutException)
         {
-            LogHeld(attempt.Reservation.Attempt);
+            LogHeld(settlement.Attempt);
         }
     }
 
@@ -51,8 +70,9 @@ internal sealed partial class Settling(ILedger ledger, TimeProvider time, ILogge
             Usage = usage,
             Source = source,
             Outcome = attempt.Outcome!.Value,
+            WasSent = attempt.Sent is { WasStarted: true },
             Status = attempt.Response is { } response ? (int)response.StatusCode : 0,
-            RequestId = attempt.Response is { } head && head.Headers.NonValidated.TryGetValues("request-id", out var id) ? id.ToString() : null,
+            RequestId = RequestId(attempt.Response),
             FirstByte = attempt.FirstByte,
             EndedAt = time.GetUtcNow(),
         };
@@ -70,14 +90,22 @@ internal sealed partial class Settling(ILedger ledger, TimeProvider time, ILogge
 
         // An answer that isn't streamed is made before its first byte comes, so what was seen of it says nothing.
         var mayBeHidden = exchange.Peek.MayHideOutput || !attempt.IsStream || reader is { ShowsThinking: true };
-        var output = reader is { IsOutputFinal: true }
-            ? counts.Output!.Value
+        var output = reader is { IsOutputFinal: true } ? counts.Output!.Value
+            : reader is { IsComplete: true, EstimatedOutput: { } estimated } ? Math.Min(estimated, attempt.Output)
             : Math.Max(
                 counts.Output ?? 0,
                 Estimator.Output(attempt.Output, reader?.OutputBytes ?? 0, open, attempt.Reservation.TokensPerSecond, mayBeHidden));
-        counts.Input ??= attempt.Reservation.Input;
+        counts.Input ??= reader is { IsComplete: true, IsError: false } && exchange.Peek.PromptCharacters is { } characters
+            ? Math.Min(Estimator.Tokens(characters), attempt.Reservation.Input)
+            : attempt.Reservation.Input;
         return (counts.ToUsage(output), UsageSource.Estimated);
     }
+
+    /// <summary>Anthropic's name for it, or OpenAI's.</summary>
+    private static string? RequestId(HttpResponseMessage? response) =>
+        response is not null && (response.Headers.NonValidated.TryGetValues("request-id", out var id) || response.Headers.NonValidated.TryGetValues("x-request-id", out id))
+            ? id.ToString()
+            : null;
 
     [LoggerMessage(LogLevel.Warning, "The ledger is slow: the end of attempt {Attempt} was released before its entry was durable")]
     private partial void LogHeld(AttemptId attempt);

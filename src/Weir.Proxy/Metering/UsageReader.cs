@@ -44,5 +44,17 @@ internal abstract class UsageReader
     /// <summary>How many of the last bytes read must not go to the caller yet.</summary>
     public long Held { get; protected set; }
 
+    /// <summary>Output tokens by estimate, where a complete answer told no count; null when it did.</summary>
+    public long? EstimatedOutput { get; protected set; }
+
+    /// <summary>
+    /// A part of what was read, counted from the answer's first byte, that the caller did not ask for and must not get. It is known before
+    /// its bytes leave <see cref="Held"/>.
+    /// </summary>
+    public (long Start, long Length)? Withheld { get; protected set; }
+
+    /// <summary>The id by which a later request can name what the upstream keeps of this one; null when it told none.</summary>
+    public string? KeptState { get; protected set; }
+
     public abstract void Read(ReadOnlySpan<byte> bytes);
 }

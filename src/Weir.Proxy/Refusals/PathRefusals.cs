@@ -6,7 +6,7 @@ namespace Weir.Proxy.Refusals;
 /// <summary>Says no where no exchange has begun: in the shape of the path that was called.</summary>
 public static class PathRefusals
 {
-    private static readonly AnthropicDialect Anthropic = new();
+    private static readonly AnthropicErrors Anthropic = new();
 
     private static readonly OwnErrors Own = new();
 

@@ -24,4 +24,5 @@ public enum RefusalReason
     UpstreamGarbled,
     UpstreamCut,
     UpstreamCredentialRefused,
+    UpstreamRefused,
 }

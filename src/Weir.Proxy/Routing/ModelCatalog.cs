@@ -12,7 +12,7 @@ internal sealed class ModelCatalog(ImmutableArray<ModelConfig> configs)
     {
         foreach (var config in configs)
         {
-            if (Fits(config.Pattern, model))
+            if (ModelPattern.Fits(config.Pattern, model))
             {
                 return config;
             }
@@ -20,8 +20,4 @@ internal sealed class ModelCatalog(ImmutableArray<ModelConfig> configs)
 
         return Unknown;
     }
-
-    private static bool Fits(string pattern, string model) => pattern.EndsWith('*')
-        ? model.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal)
-        : string.Equals(pattern, model, StringComparison.Ordinal);
 }

@@ -1,36 +1,57 @@
+using Weir.Proxy.Dialects;
+using Weir.Proxy.Routing;
 using Weir.Proxy.Upstreams.Simulated;
 
 namespace Weir.Proxy.Upstreams;
 
-/// <summary>The upstreams as configured, each with its connections.</summary>
-internal sealed class UpstreamCatalog : IDisposable
+/// <summary>
+/// The upstreams and routes in force. What is written can change at any time; exchanges that have begun go on with what they saw, and
+/// health, line and learned models stay with an upstream whose address stays.
+/// </summary>
+public sealed class UpstreamCatalog
 {
-    private readonly Upstream[] _upstreams;
+    private static readonly UpstreamConfig Simulated = new()
+    {
+        Name = "simulated",
+        Kind = UpstreamKind.Simulated,
+        BaseUrl = new("http://simulated.invalid"),
+        Dialects = [Dialect.Anthropic],
+        IsPrivate = false,
+        WhenClientGone = ClientGonePolicy.Drain,
+    };
+
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _time;
+    private CatalogSnapshot _current = new([], []);
 
     public UpstreamCatalog(ProxySettings settings, TimeProvider time)
     {
-        if (settings.Upstreams.IsEmpty)
-        {
-            throw new ArgumentException("There must be an upstream; the simulated one stands in when none is configured.", nameof(settings));
-        }
-
-        _upstreams = [.. settings.Upstreams.Select(config => new Upstream(config, Handler(config, time)))];
+        _time = time;
+        Apply(settings.Routing);
     }
 
-    /// <summary>The upstream of every model, as long as there is one alone.</summary>
-    public Upstream Default => _upstreams[0];
+    internal CatalogSnapshot Current => Volatile.Read(ref _current);
 
-    public void Dispose()
+    /// <summary>Puts a configuration in force, at once and for every exchange that is yet to be routed.</summary>
+    public void Apply(RoutingConfig config)
     {
-        foreach (var upstream in _upstreams)
+        lock (_lock)
         {
-            upstream.Dispose();
+            var before = _current;
+            var configs = config.Upstreams.IsEmpty ? [Simulated] : config.Upstreams;
+            Volatile.Write(ref _current, new([.. configs.Select(upstream => Keep(before.Find(upstream.Name), upstream))], config.Routes));
         }
     }
 
-    private static HttpMessageHandler Handler(UpstreamConfig config, TimeProvider time) => config.Kind switch
-    {
-        UpstreamKind.Simulated => new SimulatedHandler(time),
-        _ => UpstreamConnections.Create(config),
-    };
+    /// <summary>
+    /// Connections that no longer fit are let go of and not closed: an exchange that was routed to them may be about to send. Idle ones
+    /// close by themselves.
+    /// </summary>
+    private Upstream Keep(Upstream? before, UpstreamConfig config) =>
+        before is null || !before.Config.ConnectsAs(config) ? new Upstream(config, Handler(config))
+        : before.Config.IsSameAs(config) ? before
+        : before.With(config);
+
+    private HttpMessageHandler Handler(UpstreamConfig config) =>
+        config.Kind == UpstreamKind.Simulated ? new SimulatedHandler(_time) : UpstreamConnections.Create(config);
 }

@@ -22,7 +22,10 @@ internal static class SqliteLedgerRows
         .Bind(11, reservation.Output)
         .Bind(12, reservation.AskedOutput)
         .Bind(13, reservation.TokensPerSecond)
-        .Bind(14, reservation.Windows);
+        .Bind(14, reservation.ClientSession)
+        .Bind(15, reservation.ClientAgent)
+        .Bind(16, reservation.ClientParentAgent)
+        .Bind(17, reservation.Windows);
 
     public static SqliteStatement Bind(this SqliteStatement insert, LedgerEntry entry) => insert
         .Bind(1, entry.AttemptId)
@@ -47,7 +50,10 @@ internal static class SqliteLedgerRows
         .Bind(20, entry.LoweredTo)
         .Bind(21, entry.FirstByteMicroseconds)
         .Bind(22, entry.RequestId)
-        .Bind(23, entry.Windows);
+        .Bind(23, entry.ClientSession)
+        .Bind(24, entry.ClientAgent)
+        .Bind(25, entry.ClientParentAgent)
+        .Bind(26, entry.Windows);
 
     public static void Read(this SqliteStatement row, Reservation into)
     {
@@ -64,7 +70,10 @@ internal static class SqliteLedgerRows
         into.Output = row.Long(10);
         into.AskedOutput = row.Long(11);
         into.TokensPerSecond = row.Long(12);
-        into.Windows = row.Bytes(13);
+        into.ClientSession = row.TextOrNull(13);
+        into.ClientAgent = row.TextOrNull(14);
+        into.ClientParentAgent = row.TextOrNull(15);
+        into.Windows = row.Bytes(16);
     }
 
     /// <summary>What entries of one attempt have in common; their counts are added by <see cref="AddCounts"/>.</summary>
@@ -80,7 +89,10 @@ internal static class SqliteLedgerRows
         AdmittedAt = SqliteColumns.FromMicroseconds(row.Long(7)),
         Reserved = row.Long(17),
         LoweredTo = row.LongOrNull(19),
-        Windows = row.Bytes(22),
+        ClientSession = row.TextOrNull(22),
+        ClientAgent = row.TextOrNull(23),
+        ClientParentAgent = row.TextOrNull(24),
+        Windows = row.Bytes(25),
     };
 
     public static void AddCounts(this SqliteStatement row, LedgerEntry to)

@@ -9,11 +9,11 @@ internal sealed class SqliteLedgerStatements : IDisposable
     public const long WithoutStart = 0;
 
     private const string ReservationColumns =
-        "id, exchange_id, state, user_id, api_key_id, upstream_id, model_id, admitted_at, input, input_is_reported, output, asked_output, tokens_per_second, windows";
+        "id, exchange_id, state, user_id, api_key_id, upstream_id, model_id, admitted_at, input, input_is_reported, output, asked_output, tokens_per_second, client_session, client_agent, client_parent_agent, windows";
 
     private const string EntryColumns =
         "attempt_id, exchange_id, kind, user_id, api_key_id, upstream_id, model_id, admitted_at, ended_at, input, cache_read, "
-        + "cache_write5m, cache_write1h, output, source, outcome, status, reserved, overrun, lowered_to, first_byte_microseconds, request_id, windows";
+        + "cache_write5m, cache_write1h, output, source, outcome, status, reserved, overrun, lowered_to, first_byte_microseconds, request_id, client_session, client_agent, client_parent_agent, windows";
 
     private readonly sqlite3 _database;
     private readonly List<SqliteStatement> _all = [];
@@ -37,12 +37,12 @@ internal sealed class SqliteLedgerStatements : IDisposable
         WriteWindow = Prepare("UPDATE budget_windows SET posted = ?2, pending = ?3 WHERE id = ?1 AND posted = ?4 AND pending = ?5");
         FindName = Prepare("SELECT id FROM names WHERE text = ?1");
         InsertName = Prepare("INSERT INTO names (text) VALUES (?1) RETURNING id");
-        InsertReservation = Prepare($"INSERT INTO reservations ({ReservationColumns}) VALUES ({Parameters(14)})");
+        InsertReservation = Prepare($"INSERT INTO reservations ({ReservationColumns}) VALUES ({Parameters(17)})");
         EndReservation = Prepare($"DELETE FROM reservations WHERE id = ?1 AND state = ?2 RETURNING {ReservationColumns}");
         FindReservation = Prepare("SELECT input, windows FROM reservations WHERE id = ?1 AND state = 0");
         ShrinkReservation = Prepare("UPDATE reservations SET input = ?2, input_is_reported = 1 WHERE id = ?1 AND state = 0 AND input = ?3");
         KeepProvisional = Prepare("UPDATE reservations SET state = 1 WHERE id = ?1 AND state = 0");
-        InsertEntry = Prepare($"INSERT INTO token_usage ({EntryColumns}) VALUES ({Parameters(23)})");
+        InsertEntry = Prepare($"INSERT INTO token_usage ({EntryColumns}) VALUES ({Parameters(26)})");
         FindEntries = Prepare($"""
             SELECT {EntryColumns} FROM token_usage WHERE attempt_id = ?1 AND kind < 2
             UNION ALL SELECT {EntryColumns} FROM token_usage WHERE attempt_id = ?1 AND kind = 2

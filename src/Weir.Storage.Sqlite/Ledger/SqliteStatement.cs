@@ -118,6 +118,8 @@ internal sealed class SqliteStatement : IDisposable
 
     public Guid? GuidOrNull(int column) => IsNull(column) ? null : Guid(column);
 
+    public string? TextOrNull(int column) => IsNull(column) ? null : raw.sqlite3_column_text(_statement, column).utf8_to_string();
+
     public byte[] Bytes(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
 
     public void Dispose() => _statement.Dispose();

@@ -443,6 +443,18 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("cache_write5m");
 
+                    b.Property<string>("ClientAgent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_agent");
+
+                    b.Property<string>("ClientParentAgent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_parent_agent");
+
+                    b.Property<string>("ClientSession")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_session");
+
                     b.Property<long>("EndedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
@@ -522,11 +534,12 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_token_usage_attempt_id")
                         .HasFilter("kind < 2");
 
-                    b.HasIndex(new[] { "AttemptId" }, "ix_token_usage_correction")
-                        .HasFilter("kind = 2");
-
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_token_usage_user_id_id");
+
+                    b.HasIndex(new[] { "AttemptId" }, "ix_token_usage_correction")
+                        .HasDatabaseName("ix_token_usage_correction")
+                        .HasFilter("kind = 2");
 
                     b.ToTable("token_usage", (string)null);
                 });
@@ -570,6 +583,18 @@ namespace Weir.Storage.Sqlite.Migrations
                     b.Property<long>("AskedOutput")
                         .HasColumnType("INTEGER")
                         .HasColumnName("asked_output");
+
+                    b.Property<string>("ClientAgent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_agent");
+
+                    b.Property<string>("ClientParentAgent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_parent_agent");
+
+                    b.Property<string>("ClientSession")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_session");
 
                     b.Property<byte[]>("ExchangeId")
                         .IsRequired()

@@ -35,6 +35,15 @@ public sealed class Reservation
 
     public long TokensPerSecond { get; set; }
 
+    /// <summary>The conversation of a coding agent that it belongs to, as the agent said.</summary>
+    public string? ClientSession { get; set; }
+
+    /// <summary>The agent within it.</summary>
+    public string? ClientAgent { get; set; }
+
+    /// <summary>The agent that started that one.</summary>
+    public string? ClientParentAgent { get; set; }
+
     /// <summary>Ids of its budget windows, eight bytes each, little-endian.</summary>
     public required byte[] Windows { get; set; }
 }

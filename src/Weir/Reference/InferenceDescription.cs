@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Weir.Proxy;
+using Weir.Proxy.Dialects;
 using Weir.Proxy.Refusals;
 
 namespace Weir.Reference;
@@ -52,7 +53,7 @@ internal sealed class InferenceDescription(EndpointDataSource endpoints, ProxySe
             Required = true,
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         })],
-        RequestBody = method == HttpMethod.Post ? InferenceExamples.Request(isNative, settings.DefaultModel) : null,
+        RequestBody = method == HttpMethod.Post ? InferenceExamples.Request(isNative, settings.DefaultModels.GetValueOrDefault(Dialect.Anthropic, "claude-sonnet-4-5")) : null,
         Responses = InferenceResponses.Of(
             endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Select(refusal => refusal.StatusCode).Order(),
             isNative,

@@ -1,17 +1,16 @@
+using System.Collections.Immutable;
 using Weir.Proxy;
-using Weir.Proxy.Upstreams;
+using Weir.Proxy.Dialects;
 
 namespace Weir.Settings;
 
 /// <summary>What the data plane is to know of the settings.</summary>
 internal static class ProxySettingsFactory
 {
-    private const string AnthropicModel = "claude-sonnet-4-5";
-
     public static ProxySettings Create(WeirSettings settings) => new()
     {
-        Upstreams = [settings.Anthropic ?? Simulated],
-        DefaultModel = settings.DefaultModel ?? (settings.Anthropic is null ? "demo" : AnthropicModel),
+        Routing = new(settings.Anthropic is { } anthropic ? [anthropic] : [], []),
+        DefaultModels = settings.DefaultModel is { } model ? ImmutableDictionary<Dialect, string>.Empty.Add(Dialect.Anthropic, model) : ImmutableDictionary<Dialect, string>.Empty,
         DefaultMaxTokens = settings.DefaultMaxTokens,
         Models = settings.Models,
         // The rest is for everything else that a request needs.
@@ -19,12 +18,5 @@ internal static class ProxySettingsFactory
         Patience = settings.Patience,
         CountsPerMinute = settings.CountsPerMinute,
         StopDeadline = settings.StopDeadline,
-    };
-
-    private static UpstreamConfig Simulated { get; } = new()
-    {
-        Name = "simulated",
-        Kind = UpstreamKind.Simulated,
-        BaseUrl = new("http://simulated.invalid"),
     };
 }

@@ -60,6 +60,8 @@ internal static class SettingsBinding
             Kind = UpstreamKind.Anthropic,
             BaseUrl = url ?? new Uri(AnthropicUrl),
             ApiKey = key,
+            Dialects = UpstreamDefaults.Dialects(UpstreamKind.Anthropic),
+            IsPrivate = UpstreamDefaults.IsPrivate(UpstreamKind.Anthropic, url ?? new Uri(AnthropicUrl)),
             ConnectTimeout = read.Seconds(Section + "ConnectSeconds", 10, 1, 600),
             FirstByteTimeout = read.Seconds(Section + "FirstByteSeconds", 600, 1, Day),
             IdleTimeout = read.Seconds(Section + "IdleSeconds", 300, 1, Day),

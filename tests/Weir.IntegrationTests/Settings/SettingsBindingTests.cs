@@ -71,12 +71,11 @@ public sealed class SettingsBindingTests
     public void Upstream_OtherPortOrMachine_IsTaken(string url) => Assert.NotNull(Written.Bind(("ANTHROPIC_BASE_URL", url)).Anthropic);
 
     [Fact]
-    public void Upstream_NoneConfigured_IsTheSimulatedOneAlone()
+    public void Upstream_NoneConfigured_LeavesItToTheSimulatedOne()
     {
         var proxy = ProxySettingsFactory.Create(Written.Bind());
 
-        Assert.Equal(UpstreamKind.Simulated, Assert.Single(proxy.Upstreams).Kind);
-        Assert.Equal("demo", proxy.DefaultModel);
+        Assert.Empty(proxy.Routing.Upstreams);
     }
 
     [Fact]

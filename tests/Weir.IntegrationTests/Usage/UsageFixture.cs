@@ -36,7 +36,7 @@ public sealed class UsageFixture : IAsyncLifetime
             TokensPerSecond = 300,
             Patience = TimeSpan.Zero,
         };
-        Assert.IsType<ReserveResult.Granted>(await ledger.ReserveAsync(request, TestContext.Current.CancellationToken));
+        Assert.IsType<ReserveResult.Granted>(await ledger.ReserveAsync(request, null, TestContext.Current.CancellationToken));
         await ledger.SettleAsync(new()
         {
             Attempt = request.Attempt,

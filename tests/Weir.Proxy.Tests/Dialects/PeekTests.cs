@@ -1,6 +1,7 @@
 using System.Text;
 using Weir.Proxy.Dialects;
 using Weir.Proxy.Dialects.Anthropic;
+using Weir.Proxy.Upstreams;
 
 namespace Weir.Proxy.Tests.Dialects;
 
@@ -18,7 +19,7 @@ public sealed class PeekTests
         Assert.Equal(1024, peek.OutputCap);
         Assert.Equal("1024", body.Substring(peek.OutputCapAt.Start, peek.OutputCapAt.Length));
         Assert.Equal("\"claude-x\"", body.Substring(peek.ModelAt.Start, peek.ModelAt.Length));
-        Assert.Equal('{', body[peek.InsertAt - 1]);
+        Assert.Equal('{', body[peek.Top.InsertAt - 1]);
     }
 
     [Theory]
@@ -167,9 +168,9 @@ public sealed class PeekTests
     {
         var body = """{"model":"m","max_tokens":5,"stream":true,"messages":[],"metadata":{},"tools":[{"name":"f"}]}""";
 
-        var question = new AnthropicDialect().CountBody(Encoding.UTF8.GetBytes(body), Read(body));
+        var question = new AnthropicMessages().CountQuestion(Encoding.UTF8.GetBytes(body), Read(body), UpstreamKind.Anthropic)!;
 
-        Assert.Equal("""{"model":"m","messages":[],"tools":[{"name":"f"}]}""", Encoding.UTF8.GetString(question));
+        Assert.Equal("""{"model":"m","messages":[],"tools":[{"name":"f"}]}""", Encoding.UTF8.GetString(question.Body));
     }
 
     private static RequestPeek Read(string body)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Weir.Proxy.Forwarding;
+using Weir.Proxy.Dialects;
 using Weir.Proxy.Metering;
 using Weir.Proxy.Refusals;
 using Weir.Proxy.Upstreams;
@@ -10,8 +11,6 @@ namespace Weir.Proxy.Tests.Forwarding;
 
 public sealed class PlainRelayTests
 {
-    private static readonly UpstreamConfig Config = new() { Name = "test", Kind = UpstreamKind.Anthropic, BaseUrl = new("http://127.0.0.1:9") };
-
     private readonly FakeTimeProvider _time = new();
     private readonly CountingLogger<PlainRelay> _logger = new();
     private readonly PlainRelay _relay;
@@ -26,11 +25,11 @@ public sealed class PlainRelayTests
     public async Task PlainRelay_CallerThatHangsUp_IsNoFailureOfTheUpstream()
     {
         using var handler = new SilentHandler();
-        using var upstream = new Upstream(Config, handler);
+        var upstream = new Upstream(TestUpstream.Config, handler);
         using var caller = new CancellationTokenSource();
         var http = new DefaultHttpContext { RequestAborted = caller.Token };
 
-        var passing = _relay.PassAsync(http, upstream, "/v1/models", content: null);
+        var passing = _relay.PassAsync(http, upstream, Dialect.Anthropic, "/v1/models", content: null);
         await handler.Reached.WaitAsync(TestContext.Current.CancellationToken);
         await caller.CancelAsync();
 
@@ -42,9 +41,9 @@ public sealed class PlainRelayTests
     public async Task PlainRelay_UpstreamThatSaysNothing_TimesOut()
     {
         using var handler = new SilentHandler();
-        using var upstream = new Upstream(Config, handler);
+        var upstream = new Upstream(TestUpstream.Config, handler);
 
-        var passing = _relay.PassAsync(new DefaultHttpContext(), upstream, "/v1/models", content: null);
+        var passing = _relay.PassAsync(new DefaultHttpContext(), upstream, Dialect.Anthropic, "/v1/models", content: null);
         await handler.Reached.WaitAsync(TestContext.Current.CancellationToken);
         _time.Advance(TimeSpan.FromSeconds(31));
 

@@ -13,8 +13,11 @@ internal sealed class RecordingLedger : ILedger
     /// <summary>Runs when a settlement arrives, before it is durable.</summary>
     public Func<Task> OnSettle { get; set; } = () => Task.CompletedTask;
 
-    public Task<ReserveResult> ReserveAsync(ReserveRequest request, CancellationToken cancellationToken) =>
+    public Task<ReserveResult> ReserveAsync(ReserveRequest request, Settlement? superseded, CancellationToken cancellationToken) =>
         Task.FromResult<ReserveResult>(new ReserveResult.Granted(request.AskedOutput, true));
+
+    public Task<ReserveResult.Refused?> LookAsync(ReserveRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<ReserveResult.Refused?>(null);
 
     public void ShrinkInput(AttemptId attempt, long input) => Shrinks.Add(input);
 

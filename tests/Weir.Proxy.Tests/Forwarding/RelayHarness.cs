@@ -18,10 +18,8 @@ namespace Weir.Proxy.Tests.Forwarding;
 /// <summary>Runs the real relay over an answer in memory, in pieces of chosen sizes.</summary>
 internal sealed class RelayHarness : IDisposable
 {
-    private static readonly UpstreamConfig Config = new() { Name = "test", Kind = UpstreamKind.Anthropic, BaseUrl = new("http://127.0.0.1:9") };
-
     private readonly AttemptLives _lives = new(TimeProvider.System);
-    private readonly Upstream _upstream = new(Config, new SocketsHttpHandler());
+    private readonly Upstream _upstream = new(TestUpstream.Config, new SocketsHttpHandler());
     private readonly Relay _relay;
 
     public RelayHarness()
@@ -41,13 +39,13 @@ internal sealed class RelayHarness : IDisposable
         Written.SetLength(0);
         var http = new DefaultHttpContext();
         http.Response.Body = Written;
-        var dialect = new AnthropicDialect();
         using var memory = new RequestBody(new BodyMemory(long.MaxValue));
-        using var exchange = new Exchange(http, new Entrance(dialect, "/v1/messages", dialect, false))
+        using var exchange = new Exchange(http, new Entrance(new AnthropicMessages(), new AnthropicErrors(), false))
         {
             Body = memory,
             Peek = new RequestPeek { Stream = stream },
-            Target = new(_upstream, new ModelConfig { Pattern = "*" }),
+            Model = "m",
+            Targets = [new(_upstream, "m", new ModelConfig { Pattern = "*" })],
         };
         var reservation = new ReserveRequest
         {
@@ -83,7 +81,6 @@ internal sealed class RelayHarness : IDisposable
     public void Dispose()
     {
         _lives.Dispose();
-        _upstream.Dispose();
         Written.Dispose();
     }
 }

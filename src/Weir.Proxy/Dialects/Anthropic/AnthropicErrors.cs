@@ -8,9 +8,11 @@ namespace Weir.Proxy.Dialects.Anthropic;
 /// Weir's refusals in Anthropic's shape:
 /// <c>{"type":"error","error":{"type":"billing_error","message":"…","details":{"error_code":"…"}},"request_id":"…"}</c>.
 /// </summary>
-internal static class AnthropicErrors
+internal sealed class AnthropicErrors : IErrorShape
 {
-    public static byte[] Body(Refusal refusal, string requestId)
+    public byte[] Body(Refusal refusal, string requestId) => Write(refusal, requestId);
+
+    public static byte[] Write(Refusal refusal, string requestId)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(buffer, RefusalJson.Readable))

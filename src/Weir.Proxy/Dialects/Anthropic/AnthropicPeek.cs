@@ -58,12 +58,11 @@ internal static class AnthropicPeek
             return "The request body is not a JSON object.";
         }
 
-        peek.InsertAt = reader.Position;
-        peek.IsEmpty = true;
+        peek.Top = new(reader.Position, IsEmpty: true);
         var seen = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            peek.IsEmpty = false;
+            peek.Top = peek.Top with { IsEmpty = false };
             var start = reader.TokenStart;
             var index = FieldNames.Find(ref reader, Names);
             if (index == FieldNames.Variant)

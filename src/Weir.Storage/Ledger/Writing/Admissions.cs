@@ -39,6 +39,16 @@ internal sealed class Admissions(LedgerBook book)
         Try(command);
     }
 
+    /// <summary>Null when at least the floor fits at this moment.</summary>
+    public ReserveResult.Refused? Look(ReserveRequest request)
+    {
+        var windows = Load(request);
+        var decision = Decide(request, windows.Length, lastChance: true);
+        return decision.Verdict == ReserveVerdict.Granted
+            ? null
+            : Refuse(request, windows[decision.Window], decision.Verdict == ReserveVerdict.RefusedFinal);
+    }
+
     /// <summary>Looks at the lines whose windows have more room, or somebody else in front.</summary>
     public void ServeLines()
     {
@@ -60,7 +70,7 @@ internal sealed class Admissions(LedgerBook book)
     {
         var request = command.Request;
         var windows = Load(request);
-        var decision = Decide(command, windows.Length, command.IsLastChance);
+        var decision = Decide(request, windows.Length, command.IsLastChance);
         var barrier = decision.Verdict switch
         {
             ReserveVerdict.Wait => windows[decision.Window].Id,
@@ -81,7 +91,7 @@ internal sealed class Admissions(LedgerBook book)
                 return;
             }
 
-            decision = Decide(command, windows.Length, lastChance: true);
+            decision = Decide(request, windows.Length, lastChance: true);
         }
 
         Finish(command, decision.Verdict switch
@@ -105,8 +115,8 @@ internal sealed class Admissions(LedgerBook book)
         return _windows.AsSpan(0, request.Budgets.Length);
     }
 
-    private ReserveDecision Decide(ReserveCommand command, int windows, bool lastChance) => ReserveDecision.Decide(
-        _states.AsSpan(0, windows), command.Request.Input, command.Request.AskedOutput, command.Request.Floor, lastChance);
+    private ReserveDecision Decide(ReserveRequest request, int windows, bool lastChance) => ReserveDecision.Decide(
+        _states.AsSpan(0, windows), request.Input, request.AskedOutput, request.Floor, lastChance);
 
     /// <summary>The window for which somebody has waited longer than this attempt; null when it is its turn.</summary>
     private long? EarlierElsewhere(ReserveCommand command, ReadOnlySpan<WindowAccount> windows)
@@ -149,6 +159,9 @@ internal sealed class Admissions(LedgerBook book)
         _row.Output = output;
         _row.AskedOutput = request.AskedOutput;
         _row.TokensPerSecond = request.TokensPerSecond;
+        _row.ClientSession = request.Client?.Session;
+        _row.ClientAgent = request.Client?.Agent;
+        _row.ClientParentAgent = request.Client?.ParentAgent;
         _row.Windows = WindowAccounts.Pack(windows);
         book.Store.Insert(_row);
         return new(output, isCapped);

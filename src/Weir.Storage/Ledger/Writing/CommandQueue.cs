@@ -31,7 +31,17 @@ internal sealed class CommandQueue
     {
         lock (_gate)
         {
-            return !_isClosed && _waiting.Count < Most && AddLocked(command);
+            return HasRoom && AddLocked(command);
+        }
+    }
+
+    /// <summary>The end of one attempt and the beginning of the next, which so come into one commit.</summary>
+    public (bool IsEndAdded, bool IsNextAdded) TryAdd(LedgerCommand end, LedgerCommand next)
+    {
+        lock (_gate)
+        {
+            var hasRoom = HasRoom;
+            return (AddLocked(end), hasRoom && AddLocked(next));
         }
     }
 
@@ -91,6 +101,8 @@ internal sealed class CommandQueue
             return left;
         }
     }
+
+    private bool HasRoom => !_isClosed && _waiting.Count < Most;
 
     private bool AddLocked(LedgerCommand command)
     {

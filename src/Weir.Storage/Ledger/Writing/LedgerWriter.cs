@@ -14,29 +14,58 @@ internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, Ledg
     private Thread? _thread;
     private ITimer? _heartbeat;
 
-    public Task<ReserveResult> ReserveAsync(ReserveRequest request, CancellationToken cancellationToken)
+    private const string Stopped = "The ledger has stopped; the next start settles what is open.";
+
+    private const string NoMoreWork = "The ledger takes no more work: it is stopping, or too much waits for it.";
+
+    public Task<ReserveResult> ReserveAsync(ReserveRequest request, Settlement? superseded, CancellationToken cancellationToken)
     {
+        var end = superseded is null ? null : Checked(superseded);
         ArgumentOutOfRangeException.ThrowIfNegative(request.Input);
         ArgumentOutOfRangeException.ThrowIfNegative(request.Floor);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Floor, request.AskedOutput);
         if (cancellationToken.IsCancellationRequested)
         {
+            Add(end);
             return Task.FromCanceled<ReserveResult>(cancellationToken);
         }
 
         if (state.Trouble is { } trouble)
         {
-            return Task.FromException<ReserveResult>(new LedgerUnavailableException($"The ledger cannot be written now: {trouble}"));
+            Add(end);
+            return Task.FromException<ReserveResult>(InTrouble(trouble));
         }
 
         var command = new ReserveCommand(request, queue, time);
         command.Watch(cancellationToken);
-        if (!queue.TryAdd(command))
+        var (isEndAdded, isAdded) = end is null ? (true, queue.TryAdd(command)) : queue.TryAdd(end, command);
+        if (!isEndAdded)
         {
-            command.Fail(new LedgerUnavailableException("The ledger takes no more work: it is stopping, or too much waits for it."));
+            end!.Fail(new LedgerUnavailableException(Stopped));
+        }
+
+        if (!isAdded)
+        {
+            command.Fail(new LedgerUnavailableException(NoMoreWork));
         }
 
         return command.Task;
+    }
+
+    public Task<ReserveResult.Refused?> LookAsync(ReserveRequest request, CancellationToken cancellationToken)
+    {
+        if (state.Trouble is { } trouble)
+        {
+            return Task.FromException<ReserveResult.Refused?>(InTrouble(trouble));
+        }
+
+        var command = new LookCommand(request);
+        if (!queue.TryAdd(command))
+        {
+            command.Fail(new LedgerUnavailableException(NoMoreWork));
+        }
+
+        return command.Task.WaitAsync(cancellationToken);
     }
 
     public void ShrinkInput(AttemptId attempt, long input)
@@ -47,6 +76,23 @@ internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, Ledg
 
     public Task SettleAsync(Settlement settlement)
     {
+        var command = Checked(settlement);
+        Add(command);
+        return command.Task;
+    }
+
+    private static LedgerUnavailableException InTrouble(string trouble) => new($"The ledger cannot be written now: {trouble}");
+
+    private void Add(SettleCommand? end)
+    {
+        if (end is not null && !queue.Add(end))
+        {
+            end.Fail(new LedgerUnavailableException(Stopped));
+        }
+    }
+
+    private static SettleCommand Checked(Settlement settlement)
+    {
         var usage = settlement.Usage;
         ArgumentOutOfRangeException.ThrowIfNegative(usage.Input | usage.CacheRead | usage.CacheWrite5m | usage.CacheWrite1h | usage.Output);
         if (settlement.Kind == LedgerEntryKind.Correction || (settlement.Kind == LedgerEntryKind.Voided && usage != default))
@@ -54,13 +100,7 @@ internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, Ledg
             throw new ArgumentException($"A settlement of kind {settlement.Kind} with {usage} is none.", nameof(settlement));
         }
 
-        var command = new SettleCommand(settlement);
-        if (!queue.Add(command))
-        {
-            command.Fail(new LedgerUnavailableException("The ledger has stopped; the next start settles what is open."));
-        }
-
-        return command.Task;
+        return new SettleCommand(settlement);
     }
 
     /// <summary>Settles what a dead process left open, then takes work. Completes when the first is done.</summary>

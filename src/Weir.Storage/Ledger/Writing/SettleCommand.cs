@@ -17,6 +17,7 @@ internal sealed class SettleCommand(Settlement settlement) : LedgerCommand
     {
         Attempt = request.Attempt,
         Kind = LedgerEntryKind.Voided,
+        WasSent = false,
         Usage = default,
         Source = UsageSource.Reported,
         Outcome = AttemptOutcome.ClientGone,

@@ -13,7 +13,11 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
     {
         if (book.Store.TryEnd(settlement.Attempt, _ended))
         {
-            Post(settlement);
+            End(settlement);
+        }
+        else if (!settlement.WasSent)
+        {
+            // Settled before: nothing is left of an attempt of which nothing was sent.
         }
         else if (book.Store.FindEntries(settlement.Attempt) is not { } entries)
         {
@@ -71,10 +75,18 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
         EndedAt = end,
     };
 
-    private void Post(Settlement settlement)
+    /// <summary>An entry for an attempt of which a byte was sent; of any other nothing remains.</summary>
+    private void End(Settlement settlement)
     {
-        Copy(_ended);
-        Write(settlement);
+        if (settlement.WasSent)
+        {
+            Copy(_ended);
+            Write(settlement);
+        }
+        else
+        {
+            Release(_ended.Windows, _ended.Input + _ended.Output, posted: 0);
+        }
     }
 
     /// <summary>Writes the entry that ends the reservation which was copied into it.</summary>
@@ -133,6 +145,9 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
         _entry.AdmittedAt = reservation.AdmittedAt;
         _entry.Reserved = reservation.Input + reservation.Output;
         _entry.LoweredTo = reservation.Output < reservation.AskedOutput ? reservation.Output : null;
+        _entry.ClientSession = reservation.ClientSession;
+        _entry.ClientAgent = reservation.ClientAgent;
+        _entry.ClientParentAgent = reservation.ClientParentAgent;
         _entry.Windows = reservation.Windows;
     }
 
@@ -147,6 +162,9 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
         _entry.AdmittedAt = entry.AdmittedAt;
         _entry.Reserved = entry.Reserved;
         _entry.LoweredTo = entry.LoweredTo;
+        _entry.ClientSession = entry.ClientSession;
+        _entry.ClientAgent = entry.ClientAgent;
+        _entry.ClientParentAgent = entry.ClientParentAgent;
         _entry.Windows = entry.Windows;
     }
 

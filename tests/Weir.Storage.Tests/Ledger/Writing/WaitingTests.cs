@@ -170,7 +170,7 @@ public sealed class WaitingTests
         var budget = await harness.AddBudgetAsync(1_000);
         await harness.GrantAsync(harness.Request(0, 500, budget));
         using var leaving = new CancellationTokenSource();
-        var first = harness.Ledger.ReserveAsync(harness.Request(0, 600, budget), leaving.Token);
+        var first = harness.Ledger.ReserveAsync(harness.Request(0, 600, budget), null, leaving.Token);
         var second = harness.ReserveAsync(harness.Request(0, 500, budget));
         await harness.FlushAsync();
         Assert.False(second.IsCompleted);
@@ -182,7 +182,7 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task Cancel_WhileTheRowIsWritten_VoidsIt()
+    public async Task Cancel_WhileTheRowIsWritten_LeavesNothingOfIt()
     {
         CancelDuringCommit? store = null;
         await using var harness = await LedgerHarness.StartAsync(inner => store = new CancelDuringCommit(inner));
@@ -191,11 +191,11 @@ public sealed class WaitingTests
         store!.Cancel = leaving;
         var request = harness.Request(0, 500, budget);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => harness.Ledger.ReserveAsync(request, leaving.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => harness.Ledger.ReserveAsync(request, null, leaving.Token));
 
         await harness.FlushAsync();
         Assert.Equal((0, 0), await harness.WindowAsync(budget));
-        Assert.Equal(LedgerEntryKind.Voided, Assert.Single(await harness.EntriesAsync(request.Attempt)).Kind);
+        Assert.Empty(await harness.EntriesAsync(request.Attempt));
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class WaitingTests
         Task<ReserveResult> reserve;
         using (harness.Gate.Enter())
         {
-            reserve = harness.Ledger.ReserveAsync(harness.Request(0, 500, budget), leaving.Token);
+            reserve = harness.Ledger.ReserveAsync(harness.Request(0, 500, budget), null, leaving.Token);
             await leaving.CancelAsync();
         }
 

@@ -1,0 +1,19 @@
+namespace Weir.Proxy.Routing;
+
+/// <summary>Names of models: exact ones, and beginnings that end in a star.</summary>
+public static class ModelPattern
+{
+    /// <summary>What Ollama adds to a name without a tag.</summary>
+    private const string DefaultTag = ":latest";
+
+    public static bool Fits(string pattern, string model) => pattern.EndsWith('*')
+        ? model.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal)
+        : IsSame(pattern, model);
+
+    /// <summary>True for equal names, and for an Ollama name with and without the tag that is meant by none.</summary>
+    public static bool IsSame(string one, string other) => WithoutDefaultTag(one).SequenceEqual(WithoutDefaultTag(other));
+
+    /// <summary>The name by which the same model is always found.</summary>
+    public static ReadOnlySpan<char> WithoutDefaultTag(string model) =>
+        model.EndsWith(DefaultTag, StringComparison.Ordinal) ? model.AsSpan(0, model.Length - DefaultTag.Length) : model;
+}
