@@ -27,6 +27,7 @@ public static class InferenceEndpoints
         var services = app.ServiceProvider;
         var exchanges = services.GetRequiredService<ExchangePipeline>();
         var counts = services.GetRequiredService<TokenCounting>();
+        var queue = services.GetRequiredService<QueuePositions>();
         var models = services.GetRequiredService<ModelLists>();
 
         var anthropic = new AnthropicErrors();
@@ -45,10 +46,13 @@ public static class InferenceEndpoints
         app.MapPost("/v1/messages/count_tokens", http => counts.RunAsync(http, messages)).WithName("CountTokens")
             .WithMetadata([largeBodies, .. Refuses([.. Always, .. WithBody])]).WithTags("Inference")
             .WithSummary("How many input tokens a Messages request has.").WithDescription(Unchanged);
-        app.MapGet("/v1/models", http => models.RunAsync(http, messages)).WithName("Models")
+        app.MapGet("/v1/models", http => models.ListAsync(http, messages, messages)).WithName("Models")
             .WithMetadata(Refuses(Always)).WithTags("Inference").WithSummary("The models on offer, paged.").WithDescription(Unchanged);
-        app.MapGet("/v1/models/{id}", http => models.RunAsync(http, messages)).WithName("Model")
+        app.MapGet("/v1/models/{**id}", http => models.FindAsync(http, messages, messages)).WithName("Model")
             .WithMetadata(Refuses(Always)).WithTags("Inference").WithSummary("One model.").WithDescription(Unchanged);
+        app.MapGet("/api/inference/queue", queue.RunAsync).WithName("Queue")
+            .WithMetadata(Refuses(Always)).WithTags("Inference").WithSummary("Where my requests stand that wait for a busy upstream.")
+            .WithDescription("Position 1 is the next to be served. Streams that wait for longer than 15 s are also told by comments, `: position 3`.");
         MapUnserved(app, anthropic);
     }
 

@@ -18,7 +18,9 @@ public static class ProxyRegistration
         .AddSingleton(new BodyMemory(settings.BodyMemory))
         .AddSingleton(new ModelCatalog(settings.Models))
         .AddSingleton<BodyReader>()
-        .AddSingleton<UpstreamCatalog>()
+        .AddSingleton<NameResolution>()
+        .AddSingleton<UpstreamConnections>()
+        .AddSingleton(provider => new UpstreamCatalog(settings, provider.GetRequiredService<UpstreamConnections>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<UpstreamEvents>()
         .AddSingleton<ModelLearning>()
         .AddSingleton<UpstreamWatch>()
@@ -43,5 +45,7 @@ public static class ProxyRegistration
         .AddSingleton<AttemptSteps>()
         .AddSingleton<ExchangePipeline>()
         .AddSingleton<TokenCounting>()
-        .AddSingleton<ModelLists>();
+        .AddSingleton<ModelOffer>()
+        .AddSingleton<ModelLists>()
+        .AddSingleton<QueuePositions>();
 }

@@ -22,7 +22,6 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
     {
         var attempt = exchange.Attempt!;
         var response = attempt.Response!;
-        exchange.Fallback?.Dispose();
         if (!response.IsSuccessStatusCode)
         {
             return await errors.PassAsync(exchange);

@@ -21,11 +21,13 @@ public sealed class UpstreamCatalog
     };
 
     private readonly Lock _lock = new();
+    private readonly UpstreamConnections _connections;
     private readonly TimeProvider _time;
     private CatalogSnapshot _current = new([], []);
 
-    public UpstreamCatalog(ProxySettings settings, TimeProvider time)
+    internal UpstreamCatalog(ProxySettings settings, UpstreamConnections connections, TimeProvider time)
     {
+        _connections = connections;
         _time = time;
         Apply(settings.Routing);
     }
@@ -53,5 +55,5 @@ public sealed class UpstreamCatalog
         : before.With(config);
 
     private HttpMessageHandler Handler(UpstreamConfig config) =>
-        config.Kind == UpstreamKind.Simulated ? new SimulatedHandler(_time) : UpstreamConnections.Create(config);
+        config.Kind == UpstreamKind.Simulated ? new SimulatedHandler(_time) : _connections.Create(config);
 }
