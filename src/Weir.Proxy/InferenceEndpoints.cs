@@ -51,7 +51,7 @@ public static class InferenceEndpoints
         app.MapGet("/v1/models/{**id}", http => models.FindAsync(http, messages, messages)).WithName("Model")
             .WithMetadata(Refuses(Always)).WithTags("Inference").WithSummary("One model.").WithDescription(Unchanged);
         app.MapGet("/api/inference/queue", queue.RunAsync).WithName("Queue")
-            .WithMetadata(Refuses(Always)).WithTags("Inference").WithSummary("Where my requests stand that wait for a busy upstream.")
+            .WithMetadata(Refuses([400, 401, 403, 508])).WithTags("Inference").WithSummary("Where my requests stand that wait for a busy upstream.")
             .WithDescription("Position 1 is the next to be served. Streams that wait for longer than 15 s are also told by comments, `: position 3`.");
         MapUnserved(app, anthropic);
     }

@@ -22,7 +22,7 @@ internal sealed class InferenceDescription(EndpointDataSource endpoints, ProxySe
         foreach (var endpoint in endpoints.Endpoints.OfType<RouteEndpoint>().Where(IsInference))
         {
             var method = new HttpMethod(endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods[0]);
-            var path = endpoint.RoutePattern.RawText!;
+            var path = endpoint.RoutePattern.RawText!.Replace("{**", "{", StringComparison.Ordinal);
             if (!document.Paths.TryGetValue(path, out var item))
             {
                 item = new OpenApiPathItem { Operations = [] };

@@ -68,7 +68,8 @@ public sealed class AccessMatrixTests
         ["POST /v1/messages"] = "native",
         ["POST /v1/messages/count_tokens"] = "native",
         ["GET /v1/models"] = "native",
-        ["GET /v1/models/{id}"] = "native",
+        ["GET /v1/models/{**id}"] = "native",
+        ["GET /api/inference/queue"] = "caller",
         ["GET /v1/{**path}"] = "public",
     };
 
@@ -121,7 +122,7 @@ public sealed class AccessMatrixTests
             .Replace("{documentName}", "v1", StringComparison.Ordinal)
             .Replace("{id:guid}", "00000000-0000-7000-8000-000000000000", StringComparison.Ordinal)
             .Replace("{userId:guid}", "00000000-0000-7000-8000-000000000000", StringComparison.Ordinal)
-            .Replace("{id}", "demo", StringComparison.Ordinal);
+            .Replace("{**id}", "demo", StringComparison.Ordinal);
         return (await client.AskAsync(method, path, method is "POST" or "PUT" ? "{}" : null, headers)).Status;
     }
 
