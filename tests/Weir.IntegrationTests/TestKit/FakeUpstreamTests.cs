@@ -63,26 +63,6 @@ public sealed class FakeUpstreamTests
         Assert.Equal(AttemptEnd.Cut, Assert.Single(upstream.Book.Attempts).End);
     }
 
-    [Theory]
-    [InlineData(BodyFraming.Usual, 1)]
-    [InlineData(BodyFraming.Length, 3)]
-    [InlineData(BodyFraming.UntilClose, 1000)]
-    [InlineData(BodyFraming.Chunked, 17)]
-    public async Task Replay_InAnyFramingAndSplitting_ArrivesByteByByte(BodyFraming framing, int bytesPerWrite)
-    {
-        await using var upstream = new FakeUpstream();
-        foreach (var transcript in Transcript.All)
-        {
-            upstream.OnRequest = _ => Script.Replay(transcript) with { Framing = framing, BytesPerWrite = bytesPerWrite, SplitAt = [1, 100, 101] };
-
-            var answer = await Asking.AskAsync(upstream, Asking.Message(transcript.IsStream), Cancellation);
-
-            Assert.Equal(transcript.Status, answer.Status);
-            Assert.Equal(transcript.Bytes, answer.Body);
-            Assert.Equal(BodyEnd.Complete, answer.End);
-        }
-    }
-
     [Fact]
     public async Task Message_PausedBeforeItsEnd_WaitsForTheTest()
     {
