@@ -47,43 +47,78 @@ internal sealed class Router(UpstreamCatalog upstreams, ModelCatalog models, Ups
     public (ImmutableArray<Target> Targets, Refusal? Problem) Find(string model, Dialect dialect, UserId user)
     {
         var all = AllOf(upstreams.Current, model, dialect, user);
-        if (all.Count == 0)
+        var healthy = ImmutableArray.CreateBuilder<Target>(all.Count);
+        var isSpoken = false;
+        foreach (var target in all)
         {
-            return ([], Unknown($"No upstream of this gateway serves the model \"{model}\"."));
+            if (target.Upstream.Speaks(dialect))
+            {
+                isSpoken = true;
+                if (!target.Upstream.State.Health.IsOpen)
+                {
+                    healthy.Add(target);
+                }
+            }
         }
 
-        var speaking = all.FindAll(target => target.Upstream.Speaks(dialect));
-        if (speaking.Count == 0)
-        {
-            return ([], Unknown($"The model \"{model}\" is not served in this dialect: use {string.Join(" or ", all.SelectMany(Paths).Distinct())}."));
-        }
-
-        var healthy = speaking.FindAll(target => !target.Upstream.State.Health.IsOpen);
-        return healthy.Count == 0 ? ([], Gone) : ([.. healthy], null);
+        return all.Count == 0 ? ([], Unknown($"No upstream of this gateway serves the model \"{model}\"."))
+            : !isSpoken ? ([], Unknown($"The model \"{model}\" is not served in this dialect: use {string.Join(" or ", all.SelectMany(Paths).Distinct())}."))
+            : healthy.Count == 0 ? ([], Gone)
+            : (healthy.ToImmutable(), null);
     }
 
     private List<Target> AllOf(CatalogSnapshot catalog, string model, Dialect dialect, UserId user)
     {
+        var targets = new List<Target>(1);
         if (RouteOf(catalog, model) is { } route)
         {
-            return InOrder(route, model, user)
-                .Select(target => catalog.Find(target.Upstream) is { } upstream ? Target(upstream, target.Model ?? model) : null)
-                .OfType<Target>()
-                .ToList();
+            foreach (var target in InOrder(route, model, user))
+            {
+                if (catalog.Find(target.Upstream) is { } upstream)
+                {
+                    targets.Add(Target(upstream, target.Model ?? model));
+                }
+            }
+
+            return targets;
         }
 
-        var listing = catalog.Upstreams.Where(upstream => upstream.State.Listing.TryFind(model, out _)).ToList();
-        if (listing.Count > 0)
+        foreach (var upstream in catalog.Upstreams)
         {
-            return listing.ConvertAll(upstream => Target(upstream, model));
+            if (upstream.State.Listing.TryFind(model, out _))
+            {
+                targets.Add(Target(upstream, model));
+            }
         }
 
-        var byName = model.StartsWith("claude", StringComparison.Ordinal) ? catalog.Upstreams.FirstOrDefault(upstream => upstream.Config.Kind == UpstreamKind.Anthropic) : null;
-        // Whoever is native to a dialect is asked before whoever imitates it.
-        var fitting = byName
-            ?? catalog.Upstreams.FirstOrDefault(upstream => UpstreamDefaults.Native(upstream.Config.Kind) == dialect && upstream.Speaks(dialect))
-            ?? catalog.Upstreams.FirstOrDefault(upstream => upstream.Speaks(dialect));
-        return fitting is null ? [] : [Target(fitting, model)];
+        if (targets.Count == 0 && Unlisted(catalog, model, dialect) is { } fitting)
+        {
+            targets.Add(Target(fitting, model));
+        }
+
+        return targets;
+    }
+
+    /// <summary>Who is to know a model that nobody lists. Whoever is native to a dialect is asked before whoever imitates it.</summary>
+    private static Upstream? Unlisted(CatalogSnapshot catalog, string model, Dialect dialect)
+    {
+        Upstream? native = null;
+        Upstream? imitating = null;
+        foreach (var upstream in catalog.Upstreams)
+        {
+            if (upstream.Config.Kind == UpstreamKind.Anthropic && model.StartsWith("claude", StringComparison.Ordinal))
+            {
+                return upstream;
+            }
+
+            if (upstream.Speaks(dialect))
+            {
+                imitating ??= upstream;
+                native ??= UpstreamDefaults.Native(upstream.Config.Kind) == dialect ? upstream : null;
+            }
+        }
+
+        return native ?? imitating;
     }
 
     private static RouteConfig? RouteOf(CatalogSnapshot catalog, string model)
