@@ -13,6 +13,12 @@ public sealed record Settlement
 
     public required Usage Usage { get; init; }
 
+    /// <summary>What it cost, in nano-dollars and rounded up once.</summary>
+    public long NanoDollars { get; init; }
+
+    /// <summary>True when the upstream named something that the price doesn't know.</summary>
+    public bool IsPriceUncertain { get; init; }
+
     public required UsageSource Source { get; init; }
 
     public required AttemptOutcome Outcome { get; init; }

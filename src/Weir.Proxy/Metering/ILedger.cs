@@ -21,8 +21,11 @@ public interface ILedger
     /// <exception cref="LedgerUnavailableException">The store cannot be read.</exception>
     Task<ReserveResult.Refused?> LookAsync(ReserveRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Lowers the input set aside to what the upstream reported. It rides on the next commit; nobody waits for it.</summary>
-    void ShrinkInput(AttemptId attempt, long input);
+    /// <summary>Lowers what was set aside for the input to what the upstream reported. It rides on the next commit; nobody waits for it.</summary>
+    /// <param name="attempt">An open attempt.</param>
+    /// <param name="input">In tokens.</param>
+    /// <param name="fixedNanoDollars">What the attempt costs at the most without any output.</param>
+    void ShrinkInput(AttemptId attempt, long input, long fixedNanoDollars);
 
     /// <summary>
     /// Ends a reservation. The task completes once the entry is durable; a store that cannot be written is tried again until it can.

@@ -27,8 +27,11 @@ public sealed record ReserveRequest
 
     public required DateTimeOffset AdmittedAt { get; init; }
 
-    /// <summary>Upper bound of the input, in tokens.</summary>
-    public required long Input { get; init; }
+    /// <summary>The most that it can weigh, by its output.</summary>
+    public required Demand Demand { get; init; }
+
+    /// <summary>The price that holds for it; null while there is none.</summary>
+    public long? PriceId { get; init; }
 
     /// <summary>The output cap asked for, in tokens.</summary>
     public required long AskedOutput { get; init; }

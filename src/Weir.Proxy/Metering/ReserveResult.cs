@@ -13,11 +13,30 @@ public abstract record ReserveResult
     /// <param name="IsCapped">True when a budget with a cap applies, so that the cap in the body must hold.</param>
     public sealed record Granted(long Output, bool IsCapped) : ReserveResult;
 
-    /// <param name="Subject">Whose budget was short.</param>
-    /// <param name="Limit">Its cap.</param>
-    /// <param name="Used">What is posted.</param>
-    /// <param name="Reserved">What is pending.</param>
-    /// <param name="Needed">The least that would have been admitted.</param>
-    /// <param name="IsFinal">True when waiting cannot help.</param>
-    public sealed record Refused(SubjectKind Subject, long Limit, long Used, long Reserved, long Needed, bool IsFinal) : ReserveResult;
+    /// <summary>All amounts are in the unit of the budget that was short.</summary>
+    public sealed record Refused : ReserveResult
+    {
+        /// <summary>Whose budget was short.</summary>
+        public required SubjectKind Subject { get; init; }
+
+        public required BudgetUnit Unit { get; init; }
+
+        /// <summary>Its cap.</summary>
+        public required long Limit { get; init; }
+
+        /// <summary>What is posted.</summary>
+        public required long Used { get; init; }
+
+        /// <summary>What is pending.</summary>
+        public required long Reserved { get; init; }
+
+        /// <summary>The least that would have been admitted.</summary>
+        public required long Needed { get; init; }
+
+        /// <summary>When the budget's next window begins; null for one without end.</summary>
+        public DateTimeOffset? ResetsAt { get; init; }
+
+        /// <summary>True when waiting for open reservations cannot help.</summary>
+        public required bool IsFinal { get; init; }
+    }
 }

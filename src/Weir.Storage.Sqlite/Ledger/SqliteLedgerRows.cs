@@ -22,10 +22,14 @@ internal static class SqliteLedgerRows
         .Bind(11, reservation.Output)
         .Bind(12, reservation.AskedOutput)
         .Bind(13, reservation.TokensPerSecond)
-        .Bind(14, reservation.ClientSession)
-        .Bind(15, reservation.ClientAgent)
-        .Bind(16, reservation.ClientParentAgent)
-        .Bind(17, reservation.Windows);
+        .Bind(14, reservation.FixedNanoDollars)
+        .Bind(15, reservation.NanoDollars)
+        .Bind(16, reservation.PriceId)
+        .Bind(17, reservation.ReplicaId)
+        .Bind(18, reservation.ClientSession)
+        .Bind(19, reservation.ClientAgent)
+        .Bind(20, reservation.ClientParentAgent)
+        .Bind(21, reservation.Windows);
 
     public static SqliteStatement Bind(this SqliteStatement insert, LedgerEntry entry) => insert
         .Bind(1, entry.AttemptId)
@@ -42,18 +46,35 @@ internal static class SqliteLedgerRows
         .Bind(12, entry.CacheWrite5m)
         .Bind(13, entry.CacheWrite1h)
         .Bind(14, entry.Output)
-        .Bind(15, (long)entry.Source)
-        .Bind(16, (long)entry.Outcome)
-        .Bind(17, (long)entry.Status)
-        .Bind(18, entry.Reserved)
-        .Bind(19, entry.Overrun)
-        .Bind(20, entry.LoweredTo)
-        .Bind(21, entry.FirstByteMicroseconds)
-        .Bind(22, entry.RequestId)
-        .Bind(23, entry.ClientSession)
-        .Bind(24, entry.ClientAgent)
-        .Bind(25, entry.ClientParentAgent)
-        .Bind(26, entry.Windows);
+        .Bind(15, entry.NanoDollars)
+        .Bind(16, entry.PriceId)
+        .Bind(17, entry.IsPriceUncertain)
+        .Bind(18, (long)entry.Source)
+        .Bind(19, (long)entry.Outcome)
+        .Bind(20, (long)entry.Status)
+        .Bind(21, entry.Reserved)
+        .Bind(22, entry.Overrun)
+        .Bind(23, entry.LoweredTo)
+        .Bind(24, entry.FirstByteMicroseconds)
+        .Bind(25, entry.RequestId)
+        .Bind(26, entry.ClientSession)
+        .Bind(27, entry.ClientAgent)
+        .Bind(28, entry.ClientParentAgent)
+        .Bind(29, entry.Windows);
+
+    public static SqliteStatement Bind(this SqliteStatement add, UsageSum sum) => add
+        .Bind(1, SqliteColumns.ToMicroseconds(sum.StartsAt))
+        .Bind(2, sum.UserId)
+        .Bind(3, sum.UpstreamId)
+        .Bind(4, sum.ModelId)
+        .Bind(5, sum.Entries)
+        .Bind(6, sum.Failures)
+        .Bind(7, sum.Input)
+        .Bind(8, sum.CacheRead)
+        .Bind(9, sum.CacheWrite5m)
+        .Bind(10, sum.CacheWrite1h)
+        .Bind(11, sum.Output)
+        .Bind(12, sum.NanoDollars);
 
     public static void Read(this SqliteStatement row, Reservation into)
     {
@@ -70,10 +91,14 @@ internal static class SqliteLedgerRows
         into.Output = row.Long(10);
         into.AskedOutput = row.Long(11);
         into.TokensPerSecond = row.Long(12);
-        into.ClientSession = row.TextOrNull(13);
-        into.ClientAgent = row.TextOrNull(14);
-        into.ClientParentAgent = row.TextOrNull(15);
-        into.Windows = row.Bytes(16);
+        into.FixedNanoDollars = row.Long(13);
+        into.NanoDollars = row.Long(14);
+        into.PriceId = row.LongOrNull(15);
+        into.ReplicaId = row.Guid(16);
+        into.ClientSession = row.TextOrNull(17);
+        into.ClientAgent = row.TextOrNull(18);
+        into.ClientParentAgent = row.TextOrNull(19);
+        into.Windows = row.Bytes(20);
     }
 
     /// <summary>What entries of one attempt have in common; their counts are added by <see cref="AddCounts"/>.</summary>
@@ -87,12 +112,13 @@ internal static class SqliteLedgerRows
         UpstreamId = row.Long(5),
         ModelId = row.Long(6),
         AdmittedAt = SqliteColumns.FromMicroseconds(row.Long(7)),
-        Reserved = row.Long(17),
-        LoweredTo = row.LongOrNull(19),
-        ClientSession = row.TextOrNull(22),
-        ClientAgent = row.TextOrNull(23),
-        ClientParentAgent = row.TextOrNull(24),
-        Windows = row.Bytes(25),
+        PriceId = row.LongOrNull(15),
+        Reserved = row.Long(20),
+        LoweredTo = row.LongOrNull(22),
+        ClientSession = row.TextOrNull(25),
+        ClientAgent = row.TextOrNull(26),
+        ClientParentAgent = row.TextOrNull(27),
+        Windows = row.Bytes(28),
     };
 
     public static void AddCounts(this SqliteStatement row, LedgerEntry to)
@@ -102,10 +128,19 @@ internal static class SqliteLedgerRows
         to.CacheWrite5m += row.Long(11);
         to.CacheWrite1h += row.Long(12);
         to.Output += row.Long(13);
-        to.Overrun += row.Long(18);
+        to.NanoDollars += row.Long(14);
+        to.Overrun += row.Long(21);
     }
 
-    /// <summary>Of <see cref="SqliteLedgerStatements.FindBudget"/> and <see cref="SqliteLedgerStatements.FindWindow"/>.</summary>
-    public static WindowAccount ReadWindow(this SqliteStatement row) =>
-        new(row.Long(3), (SubjectKind)row.Int(0), row.LongOrNull(1), (ShortRoom)row.Int(2), row.Long(4), row.Long(5));
+    /// <param name="row">Of <see cref="SqliteLedgerStatements.FindBudget"/>, or a join with it.</param>
+    /// <param name="budget">The budget's id.</param>
+    /// <param name="column">Where its columns begin.</param>
+    public static BudgetTerms ReadTerms(this SqliteStatement row, BudgetId budget, int column) => new(
+        budget,
+        (SubjectKind)row.Int(column),
+        (BudgetUnit)row.Int(column + 1),
+        (WindowKind)row.Int(column + 2),
+        row.TextOrNull(column + 3)!,
+        row.LongOrNull(column + 4),
+        (ShortRoom)row.Int(column + 5));
 }

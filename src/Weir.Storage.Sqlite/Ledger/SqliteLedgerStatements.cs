@@ -5,15 +5,14 @@ namespace Weir.Storage.Sqlite.Ledger;
 /// <summary>Every statement of the ledger, prepared once per connection.</summary>
 internal sealed class SqliteLedgerStatements : IDisposable
 {
-    /// <summary>When a window of kind total starts: 1970.</summary>
-    public const long WithoutStart = 0;
-
     private const string ReservationColumns =
-        "id, exchange_id, state, user_id, api_key_id, upstream_id, model_id, admitted_at, input, input_is_reported, output, asked_output, tokens_per_second, client_session, client_agent, client_parent_agent, windows";
+        "id, exchange_id, state, user_id, api_key_id, upstream_id, model_id, admitted_at, input, input_is_reported, output, asked_output, tokens_per_second, "
+        + "fixed_nano_dollars, nano_dollars, price_id, replica_id, client_session, client_agent, client_parent_agent, windows";
 
     private const string EntryColumns =
         "attempt_id, exchange_id, kind, user_id, api_key_id, upstream_id, model_id, admitted_at, ended_at, input, cache_read, "
-        + "cache_write5m, cache_write1h, output, source, outcome, status, reserved, overrun, lowered_to, first_byte_microseconds, request_id, client_session, client_agent, client_parent_agent, windows";
+        + "cache_write5m, cache_write1h, output, nano_dollars, price_id, is_price_uncertain, source, outcome, status, reserved, overrun, lowered_to, "
+        + "first_byte_microseconds, request_id, client_session, client_agent, client_parent_agent, windows";
 
     private readonly sqlite3 _database;
     private readonly List<SqliteStatement> _all = [];
@@ -25,27 +24,35 @@ internal sealed class SqliteLedgerStatements : IDisposable
         Commit = Prepare("COMMIT");
         Rollback = Prepare("ROLLBACK");
         Version = Prepare("PRAGMA data_version");
-        FindBudget = Prepare("""
-            SELECT b.subject_kind, b.cap, b.when_short, w.id, w.posted, w.pending
-            FROM budgets b LEFT JOIN budget_windows w ON w.budget_id = b.id AND w.starts_at = ?2 WHERE b.id = ?1
-            """);
+        FindBudget = Prepare("SELECT subject_kind, unit, window_kind, time_zone, cap, when_short FROM budgets WHERE id = ?1");
+        FindSpan = Prepare("SELECT id, posted, pending FROM budget_windows WHERE budget_id = ?1 AND starts_at = ?2");
         FindWindow = Prepare("""
-            SELECT b.subject_kind, b.cap, b.when_short, w.id, w.posted, w.pending
+            SELECT w.id, w.posted, w.pending, w.starts_at, w.ends_at, b.id, b.subject_kind, b.unit, b.window_kind, b.time_zone, b.cap, b.when_short
             FROM budget_windows w JOIN budgets b ON b.id = w.budget_id WHERE w.id = ?1
             """);
-        InsertWindow = Prepare("INSERT INTO budget_windows (budget_id, starts_at, posted, pending) VALUES (?1, ?2, 0, 0) RETURNING id");
+        InsertWindow = Prepare("INSERT INTO budget_windows (budget_id, starts_at, ends_at, posted, pending) VALUES (?1, ?2, ?3, 0, 0) RETURNING id");
         WriteWindow = Prepare("UPDATE budget_windows SET posted = ?2, pending = ?3 WHERE id = ?1 AND posted = ?4 AND pending = ?5");
         FindName = Prepare("SELECT id FROM names WHERE text = ?1");
         InsertName = Prepare("INSERT INTO names (text) VALUES (?1) RETURNING id");
-        InsertReservation = Prepare($"INSERT INTO reservations ({ReservationColumns}) VALUES ({Parameters(17)})");
+        InsertReservation = Prepare($"INSERT INTO reservations ({ReservationColumns}) VALUES ({Parameters(21)})");
         EndReservation = Prepare($"DELETE FROM reservations WHERE id = ?1 AND state = ?2 RETURNING {ReservationColumns}");
-        FindReservation = Prepare("SELECT input, windows FROM reservations WHERE id = ?1 AND state = 0");
-        ShrinkReservation = Prepare("UPDATE reservations SET input = ?2, input_is_reported = 1 WHERE id = ?1 AND state = 0 AND input = ?3");
+        FindReservation = Prepare($"SELECT {ReservationColumns} FROM reservations WHERE id = ?1 AND state = 0");
+        ShrinkReservation = Prepare("""
+            UPDATE reservations SET input = ?2, input_is_reported = 1, fixed_nano_dollars = ?3, nano_dollars = ?4, windows = ?5 WHERE id = ?1 AND state = 0
+            """);
         KeepProvisional = Prepare("UPDATE reservations SET state = 1 WHERE id = ?1 AND state = 0");
-        InsertEntry = Prepare($"INSERT INTO token_usage ({EntryColumns}) VALUES ({Parameters(26)})");
+        InsertEntry = Prepare($"INSERT INTO token_usage ({EntryColumns}) VALUES ({Parameters(29)})");
         FindEntries = Prepare($"""
             SELECT {EntryColumns} FROM token_usage WHERE attempt_id = ?1 AND kind < 2
             UNION ALL SELECT {EntryColumns} FROM token_usage WHERE attempt_id = ?1 AND kind = 2
+            """);
+        AddSum = Prepare("""
+            INSERT INTO usage_sums (starts_at, user_id, upstream_id, model_id, entries, failures, input, cache_read, cache_write5m, cache_write1h, output, nano_dollars)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+            ON CONFLICT (starts_at, user_id, upstream_id, model_id) DO UPDATE SET
+                entries = entries + excluded.entries, failures = failures + excluded.failures, input = input + excluded.input,
+                cache_read = cache_read + excluded.cache_read, cache_write5m = cache_write5m + excluded.cache_write5m,
+                cache_write1h = cache_write1h + excluded.cache_write1h, output = output + excluded.output, nano_dollars = nano_dollars + excluded.nano_dollars
             """);
         ReadPending = Prepare($"SELECT {ReservationColumns} FROM reservations WHERE state = 0");
         DropProvisional = Prepare("DELETE FROM reservations WHERE state = 1 AND admitted_at < ?1");
@@ -66,6 +73,8 @@ internal sealed class SqliteLedgerStatements : IDisposable
     public SqliteStatement Version { get; }
 
     public SqliteStatement FindBudget { get; }
+
+    public SqliteStatement FindSpan { get; }
 
     public SqliteStatement FindWindow { get; }
 
@@ -91,6 +100,8 @@ internal sealed class SqliteLedgerStatements : IDisposable
 
     /// <summary>The one that ended the attempt first, then its corrections: an index for each.</summary>
     public SqliteStatement FindEntries { get; }
+
+    public SqliteStatement AddSum { get; }
 
     public SqliteStatement ReadPending { get; }
 

@@ -32,7 +32,7 @@ internal sealed class SqliteLedgerStore(string databasePath) : ILedgerStore
 
     private SqliteLedgerStatements Statements => _statements ?? throw new InvalidOperationException("No transaction is open.");
 
-    public bool Begin()
+    public bool Begin(LedgerNeeds needs)
     {
         var isNew = _statements is null;
         _statements ??= Open();
@@ -67,29 +67,49 @@ internal sealed class SqliteLedgerStore(string databasePath) : ILedgerStore
         }
     }
 
-    public WindowAccount? FindWindow(BudgetId budget)
+    public BudgetTerms? FindBudget(BudgetId budget)
     {
-        var row = Statements.FindBudget.Bind(1, budget.Value).Bind(2, SqliteLedgerStatements.WithoutStart);
+        var row = Statements.FindBudget.Bind(1, budget.Value);
         if (!row.Step())
         {
             return null;
         }
 
-        if (!row.IsNull(3))
+        var terms = row.ReadTerms(budget, 0);
+        row.Reset();
+        return terms;
+    }
+
+    public WindowAccount FindWindow(BudgetTerms budget, BudgetSpan span)
+    {
+        var startsAt = SqliteColumns.ToMicroseconds(span.Start);
+        var row = Statements.FindSpan.Bind(1, budget.Id.Value).Bind(2, startsAt);
+        if (row.Step())
         {
-            return ReadAndReset(row);
+            var (known, posted, pending) = (row.Long(0), row.Long(1), row.Long(2));
+            row.Reset();
+            return new(known, budget, span, posted, pending);
         }
 
-        var (subject, cap, whenShort) = ((SubjectKind)row.Int(0), row.LongOrNull(1), (ShortRoom)row.Int(2));
-        row.Reset();
-        var id = Statements.InsertWindow.Bind(1, budget.Value).Bind(2, SqliteLedgerStatements.WithoutStart).RunScalar()!.Value;
-        return new(id, subject, cap, whenShort, posted: 0, pending: 0);
+        long? endsAt = span.End is { } end ? SqliteColumns.ToMicroseconds(end) : null;
+        var id = Statements.InsertWindow.Bind(1, budget.Id.Value).Bind(2, startsAt).Bind(3, endsAt).RunScalar()!.Value;
+        return new(id, budget, span, posted: 0, pending: 0);
     }
 
     public WindowAccount? FindWindow(long id)
     {
         var row = Statements.FindWindow.Bind(1, id);
-        return row.Step() ? ReadAndReset(row) : null;
+        if (!row.Step())
+        {
+            return null;
+        }
+
+        var span = new BudgetSpan(
+            SqliteColumns.FromMicroseconds(row.Long(3)),
+            row.LongOrNull(4) is { } end ? SqliteColumns.FromMicroseconds(end) : null);
+        var window = new WindowAccount(id, row.ReadTerms(new(row.Guid(5)), 6), span, row.Long(1), row.Long(2));
+        row.Reset();
+        return window;
     }
 
     public bool TryWrite(WindowAccount window) => Statements.WriteWindow
@@ -141,20 +161,24 @@ internal sealed class SqliteLedgerStore(string databasePath) : ILedgerStore
         return isEnded;
     }
 
-    public ShrunkReservation? TryShrink(AttemptId attempt, long input)
+    public bool TryFind(AttemptId attempt, Reservation found)
     {
         var row = Statements.FindReservation.Bind(1, attempt.Value);
         if (!row.Step())
         {
-            return null;
+            return false;
         }
 
-        var (before, windows) = (row.Long(0), row.Bytes(1));
+        row.Read(found);
         row.Reset();
-        return before >= input && Statements.ShrinkReservation.Bind(1, attempt.Value).Bind(2, input).Bind(3, before).RunChanges()
-            ? new(before - input, windows)
-            : null;
+        return true;
     }
+
+    public void Shrink(Reservation reservation) => Statements.ShrinkReservation
+        .Bind(1, reservation.Id).Bind(2, reservation.Input)
+        .Bind(3, reservation.FixedNanoDollars).Bind(4, reservation.NanoDollars)
+        .Bind(5, reservation.Windows)
+        .Run();
 
     public bool TryKeepProvisional(AttemptId attempt) => Statements.KeepProvisional.Bind(1, attempt.Value).RunChanges();
 
@@ -173,22 +197,28 @@ internal sealed class SqliteLedgerStore(string databasePath) : ILedgerStore
         return sum;
     }
 
-    public IReadOnlyList<Reservation> ReadPending()
+    public void Add(UsageSum sum)
     {
-        var pending = new List<Reservation>();
+        Statements.AddSum.Bind(sum).Run();
+        Statements.AddSum.Bind(1, 0L).Run();
+    }
+
+    /// <summary>The data folder is locked, so whatever is pending when this process begins is a dead one's.</summary>
+    public IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> ReadAbandoned(DateTimeOffset now)
+    {
+        var lastBeat = Statements.ReadHeartbeat.RunScalar() is { } at ? SqliteColumns.FromMicroseconds(at) : DateTimeOffset.UnixEpoch;
+        var pending = new List<(Reservation, DateTimeOffset)>();
         while (Statements.ReadPending.Step())
         {
             var reservation = new Reservation { Windows = [] };
             Statements.ReadPending.Read(reservation);
-            pending.Add(reservation);
+            pending.Add((reservation, lastBeat));
         }
 
         return pending;
     }
 
     public void DropProvisional(DateTimeOffset before) => Statements.DropProvisional.Bind(1, SqliteColumns.ToMicroseconds(before)).Run();
-
-    public DateTimeOffset? ReadHeartbeat() => Statements.ReadHeartbeat.RunScalar() is { } at ? SqliteColumns.FromMicroseconds(at) : null;
 
     public void WriteHeartbeat(DateTimeOffset at, bool always) =>
         Statements.WriteHeartbeat.Bind(1, SqliteColumns.ToMicroseconds(at)).Bind(2, always).Run();
@@ -204,12 +234,6 @@ internal sealed class SqliteLedgerStore(string databasePath) : ILedgerStore
 
     public void Dispose() => Close();
 
-    private static WindowAccount ReadAndReset(SqliteStatement row)
-    {
-        var window = row.ReadWindow();
-        row.Reset();
-        return window;
-    }
 
     /// <summary>A full disk and a lock pass by themselves; after anything worse the file is opened anew.</summary>
     private static bool IsBroken(int code) =>

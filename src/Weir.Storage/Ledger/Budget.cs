@@ -10,9 +10,16 @@ public sealed class Budget
 {
     public Guid Id { get; set; }
 
+    /// <summary>What people call it; null for the one that every user and key has.</summary>
+    public string? Name { get; set; }
+
     public SubjectKind SubjectKind { get; set; }
 
+    /// <summary>The user, group or API key; empty where everyone or an upstream is the subject.</summary>
     public Guid SubjectId { get; set; }
+
+    /// <summary>The upstream's name where one is the subject.</summary>
+    public string? Upstream { get; set; }
 
     public BudgetUnit Unit { get; set; }
 
@@ -26,6 +33,12 @@ public sealed class Budget
 
     public ShortRoom WhenShort { get; set; }
 
+    /// <summary>The models, or patterns of them, that it counts; empty: all.</summary>
+    public List<string> Models { get; set; } = [];
+
+    /// <summary>True for the one that its subject has from its first moment; it cannot be removed.</summary>
+    public bool IsOwn { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>The one that every subject has from its first moment.</summary>
@@ -37,6 +50,7 @@ public sealed class Budget
         Unit = BudgetUnit.Tokens,
         WindowKind = WindowKind.Total,
         Cap = cap,
+        IsOwn = true,
         CreatedAt = now,
     };
 }

@@ -37,6 +37,15 @@ public sealed class LedgerEntry
 
     public long Output { get; set; }
 
+    /// <summary>What it cost, rounded up once.</summary>
+    public long NanoDollars { get; set; }
+
+    /// <summary>The price by which it was reckoned; null when there was none.</summary>
+    public long? PriceId { get; set; }
+
+    /// <summary>True when the upstream named something that the price doesn't know, so that the dearest was taken.</summary>
+    public bool IsPriceUncertain { get; set; }
+
     public UsageSource Source { get; set; }
 
     public AttemptOutcome Outcome { get; set; }
@@ -70,4 +79,7 @@ public sealed class LedgerEntry
 
     /// <summary>Ids of its budget windows, eight bytes each, little-endian.</summary>
     public required byte[] Windows { get; set; }
+
+    /// <summary>What it adds to its windows, in each unit. Requests are counted by the entry that ends an attempt.</summary>
+    public Weight Weight => new(Input + CacheRead + CacheWrite5m + CacheWrite1h, Output, NanoDollars, Kind == LedgerEntryKind.Posted ? 1 : 0);
 }

@@ -1,3 +1,5 @@
+using Weir.Accounting;
+
 namespace Weir.Storage.Ledger;
 
 /// <summary>Tokens set aside for one attempt that is open.</summary>
@@ -44,6 +46,21 @@ public sealed class Reservation
     /// <summary>The agent that started that one.</summary>
     public string? ClientParentAgent { get; set; }
 
-    /// <summary>Ids of its budget windows, eight bytes each, little-endian.</summary>
+    /// <summary>What it costs at the most without any output, in nano-dollars.</summary>
+    public long FixedNanoDollars { get; set; }
+
+    /// <summary>What it costs at the most with all of its output, in nano-dollars.</summary>
+    public long NanoDollars { get; set; }
+
+    /// <summary>The price that holds for it; null while there is none.</summary>
+    public long? PriceId { get; set; }
+
+    /// <summary>The process that holds it open.</summary>
+    public Guid ReplicaId { get; set; }
+
+    /// <summary>Its budget windows with what is set aside in each, as <see cref="Writing.WindowShares"/> packs them.</summary>
     public required byte[] Windows { get; set; }
+
+    /// <summary>What it sets aside, in each unit.</summary>
+    public Weight Weight => new(Input, Output, NanoDollars, 1);
 }

@@ -14,6 +14,7 @@ internal sealed class TableConfigurations :
     IEntityTypeConfiguration<BudgetWindow>,
     IEntityTypeConfiguration<Reservation>,
     IEntityTypeConfiguration<LedgerEntry>,
+    IEntityTypeConfiguration<UsageSum>,
     IEntityTypeConfiguration<Name>,
     IEntityTypeConfiguration<Heartbeat>,
     IEntityTypeConfiguration<ConfigVersion>
@@ -44,7 +45,8 @@ internal sealed class TableConfigurations :
     {
         builder.ToTable("budgets");
         builder.Property(budget => budget.Id).ValueGeneratedNever();
-        builder.HasIndex(budget => new { budget.SubjectKind, budget.SubjectId, budget.Unit, budget.WindowKind }).IsUnique();
+        builder.Property(budget => budget.Name).HasMaxLength(200);
+        builder.HasIndex(budget => new { budget.SubjectKind, budget.SubjectId });
     }
 
     public void Configure(EntityTypeBuilder<BudgetWindow> builder)
@@ -58,16 +60,25 @@ internal sealed class TableConfigurations :
     {
         builder.ToTable("reservations");
         builder.Property(reservation => reservation.Id).ValueGeneratedNever();
+        builder.Ignore(reservation => reservation.Weight);
     }
 
     public void Configure(EntityTypeBuilder<LedgerEntry> builder)
     {
         builder.ToTable("token_usage");
+        builder.Ignore(entry => entry.Weight);
         // An attempt is posted or voided once: the database holds it too.
         builder.HasIndex(entry => entry.AttemptId).IsUnique().HasFilter("kind < 2");
         builder.HasIndex(entry => entry.AttemptId, "ix_token_usage_correction").HasFilter("kind = 2");
         builder.HasIndex(entry => new { entry.UserId, entry.Id });
         // No foreign keys: EF would index each, and every entry would pay for looking them up.
+    }
+
+    public void Configure(EntityTypeBuilder<UsageSum> builder)
+    {
+        builder.ToTable("usage_sums");
+        builder.HasKey(sum => new { sum.StartsAt, sum.UserId, sum.UpstreamId, sum.ModelId });
+        builder.HasIndex(sum => new { sum.UserId, sum.StartsAt });
     }
 
     public void Configure(EntityTypeBuilder<Name> builder)

@@ -31,6 +31,8 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, Write
 
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
 
+    public DbSet<UsageSum> UsageSums => Set<UsageSum>();
+
     public DbSet<Name> Names => Set<Name>();
 
     public DbSet<Heartbeat> Heartbeats => Set<Heartbeat>();
@@ -39,7 +41,7 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, Write
 
     /// <summary>The budget that <see cref="Budget.TotalTokens"/> makes, of every subject of a kind.</summary>
     public IQueryable<Budget> TokenBudgets(SubjectKind kind) => Budgets
-        .Where(budget => budget.SubjectKind == kind && budget.Unit == BudgetUnit.Tokens && budget.WindowKind == WindowKind.Total);
+        .Where(budget => budget.SubjectKind == kind && budget.IsOwn);
 
     /// <summary>From the budget windows, which hold the sums of all entries: no history is too long for it.</summary>
     public IQueryable<TokenTotal> TokenTotals(SubjectKind kind) => TokenBudgets(kind).Select(budget => new TokenTotal

@@ -20,6 +20,11 @@ public sealed class LedgerVerifier(IDbContextFactory<WeirDbContext> contexts)
         try
         {
             var tally = new WindowTally();
+            await foreach (var window in context.BudgetWindows.Select(window => new { window.Id, window.Budget!.Unit }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            {
+                tally.Add(window.Id, window.Unit);
+            }
+
             await ReadEntriesAsync(context, tally, cancellationToken);
             await ReadReservationsAsync(context, tally, cancellationToken);
             await ReadAttemptsAsync(context, tally, cancellationToken);

@@ -7,12 +7,16 @@ namespace Weir.Storage.Ledger.Verification;
 /// <summary>Adds up entries and reservations by budget window, and keeps what is wrong with them.</summary>
 internal sealed class WindowTally
 {
+    private readonly Dictionary<long, BudgetUnit> _units = [];
     private readonly Dictionary<long, (long Posted, long Pending)> _sums = [];
     private readonly List<string> _faults = [];
     private long _moreFaults;
     private long _entries;
     private long _pending;
     private int _windows;
+
+    /// <summary>To be called for every window before anything else.</summary>
+    public void Add(long window, BudgetUnit unit) => _units[window] = unit;
 
     public void Add(LedgerEntry entry)
     {
@@ -28,18 +32,24 @@ internal sealed class WindowTally
                 break;
         }
 
-        for (var i = 0; i < WindowAccounts.Count(entry.Windows); i++)
+        for (var i = 0; i < WindowShares.CountIds(entry.Windows); i++)
         {
-            Sum(entry.Windows, i).Posted += total;
+            var window = WindowShares.Id(entry.Windows, i);
+            Sum(window).Posted += _units.TryGetValue(window, out var unit) ? entry.Weight.In(unit) : 0;
         }
     }
 
     public void Add(Reservation reservation)
     {
         _pending++;
-        for (var i = 0; i < WindowAccounts.Count(reservation.Windows); i++)
+        for (var i = 0; i < WindowShares.Count(reservation.Windows); i++)
         {
-            Sum(reservation.Windows, i).Pending += reservation.Input + reservation.Output;
+            var (window, amount) = WindowShares.Share(reservation.Windows, i);
+            Sum(window).Pending += amount;
+            if (_units.TryGetValue(window, out var unit) && amount != reservation.Weight.In(unit))
+            {
+                Fault($"Reservation {reservation.Id} set {amount} aside in window {window}, but weighs {reservation.Weight.In(unit)} {unit}.");
+            }
         }
     }
 
@@ -81,6 +91,5 @@ internal sealed class WindowTally
         return new(_windows, _entries, _pending, _faults, _moreFaults);
     }
 
-    private ref (long Posted, long Pending) Sum(byte[] windows, int index) =>
-        ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, WindowAccounts.Id(windows, index), out _);
+    private ref (long Posted, long Pending) Sum(long window) => ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, window, out _);
 }

@@ -13,6 +13,7 @@ internal sealed class Admissions(LedgerBook book)
     // Reused: the writer's thread is the only one here, and decides about one attempt at a time.
     private readonly WindowAccount[] _windows = new WindowAccount[MostBudgets];
     private readonly WindowState[] _states = new WindowState[MostBudgets];
+    private readonly long[] _amounts = new long[MostBudgets];
     private readonly Reservation _row = new() { Windows = [] };
     private long _arrivals;
 
@@ -108,7 +109,7 @@ internal sealed class Admissions(LedgerBook book)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Budgets.Length, MostBudgets);
         for (var i = 0; i < request.Budgets.Length; i++)
         {
-            _windows[i] = book.Windows.Of(request.Budgets[i]);
+            _windows[i] = book.Windows.Of(request.Budgets[i], request.AdmittedAt);
             _states[i] = _windows[i].State;
         }
 
@@ -116,7 +117,7 @@ internal sealed class Admissions(LedgerBook book)
     }
 
     private ReserveDecision Decide(ReserveRequest request, int windows, bool lastChance) => ReserveDecision.Decide(
-        _states.AsSpan(0, windows), request.Input, request.AskedOutput, request.Floor, lastChance);
+        _states.AsSpan(0, windows), request.Demand, request.AskedOutput, request.Floor, lastChance);
 
     /// <summary>The window for which somebody has waited longer than this attempt; null when it is its turn.</summary>
     private long? EarlierElsewhere(ReserveCommand command, ReadOnlySpan<WindowAccount> windows)
@@ -140,9 +141,12 @@ internal sealed class Admissions(LedgerBook book)
     private ReserveResult.Granted Grant(ReserveRequest request, long output, ReadOnlySpan<WindowAccount> windows)
     {
         var isCapped = false;
-        foreach (var window in windows)
+        var weight = request.Demand.At(output);
+        for (var i = 0; i < windows.Length; i++)
         {
-            window.Admit(request.Input + output);
+            var window = windows[i];
+            _amounts[i] = weight.In(window.Unit);
+            window.Admit(_amounts[i]);
             book.Windows.Touch(window);
             isCapped |= window.Cap is not null;
         }
@@ -155,22 +159,34 @@ internal sealed class Admissions(LedgerBook book)
         _row.UpstreamId = book.Store.NameId(request.Upstream);
         _row.ModelId = book.Store.NameId(request.Model);
         _row.AdmittedAt = request.AdmittedAt;
-        _row.Input = request.Input;
+        _row.Input = request.Demand.Input;
+        _row.FixedNanoDollars = request.Demand.FixedCost.NanoDollarsUp;
+        _row.NanoDollars = weight.NanoDollars;
+        _row.PriceId = request.PriceId;
         _row.Output = output;
         _row.AskedOutput = request.AskedOutput;
         _row.TokensPerSecond = request.TokensPerSecond;
         _row.ClientSession = request.Client?.Session;
         _row.ClientAgent = request.Client?.Agent;
         _row.ClientParentAgent = request.Client?.ParentAgent;
-        _row.Windows = WindowAccounts.Pack(windows);
+        _row.Windows = WindowShares.Pack(windows, _amounts);
         book.Store.Insert(_row);
         return new(output, isCapped);
     }
 
     private static ReserveResult.Refused Refuse(ReserveRequest request, WindowAccount window, bool isFinal)
     {
-        var least = window.WhenShort == ShortRoom.Refuse ? request.AskedOutput : request.Floor;
-        return new(window.Subject, window.Cap!.Value, window.Posted, window.Pending, request.Input + least, isFinal);
+        return new()
+        {
+            Subject = window.Budget.Subject,
+            Unit = window.Unit,
+            Limit = window.Cap!.Value,
+            Used = window.Posted,
+            Reserved = window.Pending,
+            Needed = ReserveDecision.Needed(window.State, request.Demand, request.AskedOutput, request.Floor),
+            ResetsAt = window.Span.End,
+            IsFinal = isFinal,
+        };
     }
 
     private void Finish(ReserveCommand command, ReserveResult? answer)

@@ -27,7 +27,7 @@ internal sealed partial class GroupCommit(
         using var turn = gate.Enter();
         try
         {
-            book.Begin();
+            book.Begin([]);
             var recovered = book.Settlements.Recover(now);
             book.Store.DropProvisional(now - TimeSpan.FromDays(1));
             book.Store.WriteHeartbeat(now, always: true);
@@ -117,7 +117,7 @@ internal sealed partial class GroupCommit(
         {
             try
             {
-                book.Begin();
+                book.Begin(batch);
                 foreach (var command in batch)
                 {
                     command.Apply(book);

@@ -9,9 +9,10 @@ namespace Weir.Storage.Ledger.Writing;
 /// <exception cref="LedgerStoreException">From every member: the store cannot be read or written now.</exception>
 internal interface ILedgerStore : IDisposable
 {
-    /// <summary>Opens a transaction that nobody else can write beside.</summary>
-    /// <returns>True when somebody else has written since the last one, so that what is remembered may be stale.</returns>
-    bool Begin();
+    /// <summary>Opens a transaction in which nobody else can change what it works on.</summary>
+    /// <param name="needs">What will be asked for, so that a store far away can fetch it at once. More may be asked for.</param>
+    /// <returns>True when somebody else may have written since the last one, so that what is remembered may be stale.</returns>
+    bool Begin(LedgerNeeds needs);
 
     /// <summary>Returns when the transaction is on the disk.</summary>
     void Commit();
@@ -19,8 +20,10 @@ internal interface ILedgerStore : IDisposable
     /// <summary>Ends the transaction, if one is open, as if it had never been. Never throws.</summary>
     void Rollback();
 
-    /// <summary>The window of a budget that counts now, made when missing; null when there is no such budget.</summary>
-    WindowAccount? FindWindow(BudgetId budget);
+    BudgetTerms? FindBudget(BudgetId budget);
+
+    /// <summary>The window of a budget, made when missing.</summary>
+    WindowAccount FindWindow(BudgetTerms budget, BudgetSpan span);
 
     WindowAccount? FindWindow(long id);
 
@@ -38,8 +41,11 @@ internal interface ILedgerStore : IDisposable
     /// <summary>Takes a provisional reservation away; false when there is none.</summary>
     bool TryEndProvisional(AttemptId attempt);
 
-    /// <summary>Lowers the input of a pending reservation and marks it as reported; null when there is none, or nothing to lower.</summary>
-    ShrunkReservation? TryShrink(AttemptId attempt, long input);
+    /// <summary>Reads a pending reservation; false when there is none.</summary>
+    bool TryFind(AttemptId attempt, Reservation found);
+
+    /// <summary>Writes the input of a pending reservation that was lowered, and its shares.</summary>
+    void Shrink(Reservation reservation);
 
     /// <summary>Keeps a pending reservation as provisional; false when there is none.</summary>
     bool TryKeepProvisional(AttemptId attempt);
@@ -49,12 +55,15 @@ internal interface ILedgerStore : IDisposable
     /// <summary>All entries of an attempt added up, under what its first entry says; null when it has none.</summary>
     LedgerEntry? FindEntries(AttemptId attempt);
 
-    IReadOnlyList<Reservation> ReadPending();
+    /// <summary>Adds to the sums of one quarter of an hour, and to those of everything.</summary>
+    void Add(UsageSum sum);
+
+    /// <summary>What processes that are gone left open.</summary>
+    /// <param name="now">By the ledger's clock.</param>
+    IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> ReadAbandoned(DateTimeOffset now);
 
     /// <summary>Forgets provisional reservations that were admitted before a time.</summary>
     void DropProvisional(DateTimeOffset before);
-
-    DateTimeOffset? ReadHeartbeat();
 
     /// <param name="at">Now.</param>
     /// <param name="always">False: only while reservations are pending, as nothing else asks for it; so an idle server's disk rests.</param>

@@ -4,6 +4,7 @@ namespace Weir.Storage.Ledger.Writing;
 internal sealed class LedgerBook
 {
     private readonly List<LedgerCommand> _finished = [];
+    private readonly LedgerNeeds _needs = new();
 
     public LedgerBook(ILedgerStore store, LedgerMetrics metrics)
     {
@@ -26,10 +27,18 @@ internal sealed class LedgerBook
 
     public void Finish(LedgerCommand command) => _finished.Add(command);
 
-    public void Begin()
+    public void Begin(IReadOnlyList<LedgerCommand> batch)
     {
         _finished.Clear();
-        if (Store.Begin())
+        _needs.Clear();
+        foreach (var command in batch)
+        {
+            command.Declare(_needs);
+        }
+
+        // Who waits in line may be admitted by what this commit frees.
+        Admissions.Lines.Declare(_needs);
+        if (Store.Begin(_needs))
         {
             // Somebody else wrote: a cap may be another.
             Windows.Forget();
@@ -41,6 +50,7 @@ internal sealed class LedgerBook
     {
         Admissions.ServeLines();
         Windows.Write();
+        Settlements.WriteSums();
         Store.Commit();
         Windows.Trim();
     }
@@ -48,6 +58,7 @@ internal sealed class LedgerBook
     public void Rollback()
     {
         Store.Rollback();
+        Settlements.ForgetSums();
         Windows.Forget();
     }
 }

@@ -6,6 +6,11 @@ internal abstract class LedgerCommand
     /// <summary>True when a store that fails must not lose it: it is tried again until it is durable.</summary>
     public virtual bool IsKept => false;
 
+    /// <summary>Says what <see cref="Apply"/> will need of the store.</summary>
+    public virtual void Declare(LedgerNeeds needs)
+    {
+    }
+
     /// <summary>Runs within the transaction, and again in a later one should this be rolled back.</summary>
     public abstract void Apply(LedgerBook book);
 

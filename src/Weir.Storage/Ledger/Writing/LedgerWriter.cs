@@ -21,7 +21,6 @@ internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, Ledg
     public Task<ReserveResult> ReserveAsync(ReserveRequest request, Settlement? superseded, CancellationToken cancellationToken)
     {
         var end = superseded is null ? null : Checked(superseded);
-        ArgumentOutOfRangeException.ThrowIfNegative(request.Input);
         ArgumentOutOfRangeException.ThrowIfNegative(request.Floor);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Floor, request.AskedOutput);
         if (cancellationToken.IsCancellationRequested)
@@ -68,10 +67,11 @@ internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, Ledg
         return command.Task.WaitAsync(cancellationToken);
     }
 
-    public void ShrinkInput(AttemptId attempt, long input)
+    public void ShrinkInput(AttemptId attempt, long input, long fixedNanoDollars)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(input);
-        queue.Add(new ShrinkCommand(attempt, input));
+        ArgumentOutOfRangeException.ThrowIfNegative(fixedNanoDollars);
+        queue.Add(new ShrinkCommand(attempt, input, fixedNanoDollars));
     }
 
     public Task SettleAsync(Settlement settlement)

@@ -11,6 +11,8 @@ internal sealed class LookCommand(ReserveRequest request) : LedgerCommand
 
     public Task<ReserveResult.Refused?> Task => _completion.Task;
 
+    public override void Declare(LedgerNeeds needs) => needs.Add(request.Budgets, request.AdmittedAt);
+
     public override void Apply(LedgerBook book)
     {
         _answer = book.Admissions.Look(request);

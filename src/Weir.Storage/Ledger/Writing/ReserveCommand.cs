@@ -57,6 +57,8 @@ internal sealed class ReserveCommand(ReserveRequest request, CommandQueue queue,
         request.Patience,
         Timeout.InfiniteTimeSpan);
 
+    public override void Declare(LedgerNeeds needs) => needs.Add(request.Budgets, request.AdmittedAt);
+
     public override void Apply(LedgerBook book) => book.Admissions.Consider(this);
 
     public override void Undo() => Answer = null;

@@ -24,6 +24,8 @@ internal sealed class SettleCommand(Settlement settlement) : LedgerCommand
         EndedAt = now,
     };
 
+    public override void Declare(LedgerNeeds needs) => needs.Attempts.Add(settlement.Attempt);
+
     public override void Apply(LedgerBook book)
     {
         book.Settlements.Settle(settlement);

@@ -8,6 +8,7 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
     // Reused: the writer's thread is the only one here, and settles one attempt at a time.
     private readonly Reservation _ended = new() { Windows = [] };
     private readonly LedgerEntry _entry = new() { Windows = [] };
+    private readonly UsageSums _sums = new();
 
     public void Settle(Settlement settlement)
     {
@@ -29,12 +30,34 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
         }
     }
 
-    public void Shrink(AttemptId attempt, long input)
+    /// <summary>Frees what was set aside beyond the input that the upstream has told.</summary>
+    public void Shrink(AttemptId attempt, long input, long fixedNanoDollars)
     {
-        if (book.Store.TryShrink(attempt, input) is { } shrunk)
+        if (!book.Store.TryFind(attempt, _ended) || input > _ended.Input)
         {
-            Release(shrunk.Windows, shrunk.By, posted: 0);
+            return;
         }
+
+        _ended.Input = input;
+        _ended.NanoDollars -= Math.Max(0, _ended.FixedNanoDollars - fixedNanoDollars);
+        _ended.FixedNanoDollars = Math.Min(fixedNanoDollars, _ended.FixedNanoDollars);
+        _ended.InputIsReported = true;
+        Span<long> amounts = stackalloc long[WindowShares.Count(_ended.Windows)];
+        for (var i = 0; i < amounts.Length; i++)
+        {
+            var (id, before) = WindowShares.Share(_ended.Windows, i);
+            amounts[i] = before;
+            if (book.Windows.Of(id) is { } window)
+            {
+                amounts[i] = Math.Min(before, _ended.Weight.In(window.Unit));
+                window.Release(before - amounts[i]);
+                book.Windows.Touch(window);
+                book.Admissions.Lines.Wake(window.Id);
+            }
+        }
+
+        _ended.Windows = WindowShares.With(_ended.Windows, amounts);
+        book.Store.Shrink(_ended);
     }
 
     /// <summary>
@@ -44,9 +67,8 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
     /// <returns>How many there were.</returns>
     public int Recover(DateTimeOffset now)
     {
-        var left = book.Store.ReadPending();
-        var lastBeat = book.Store.ReadHeartbeat() ?? DateTimeOffset.UnixEpoch;
-        foreach (var reservation in left)
+        var left = book.Store.ReadAbandoned(now);
+        foreach (var (reservation, lastBeat) in left)
         {
             var lastKnown = lastBeat > reservation.AdmittedAt ? lastBeat : reservation.AdmittedAt;
             var end = lastKnown + HeartbeatCommand.Interval;
@@ -57,23 +79,28 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
             }
 
             Copy(reservation);
-            Write(Provisional(reservation, end));
+            Write(Provisional(reservation, end), reservation.Windows);
         }
 
         return left.Count;
     }
 
-    private static Settlement Provisional(Reservation reservation, DateTimeOffset end) => new()
+    private static Settlement Provisional(Reservation reservation, DateTimeOffset end)
     {
-        Attempt = new(reservation.Id),
-        Kind = LedgerEntryKind.Posted,
-        Usage = new(
-            reservation.Input, 0, 0, 0,
-            Estimator.Output(reservation.Output, 0, end - reservation.AdmittedAt, reservation.TokensPerSecond, mayBeHidden: true)),
-        Source = UsageSource.Provisional,
-        Outcome = AttemptOutcome.GatewayStopped,
-        EndedAt = end,
-    };
+        var output = Estimator.Output(reservation.Output, 0, end - reservation.AdmittedAt, reservation.TokensPerSecond, mayBeHidden: true);
+        // In proportion, rounded up: what was set aside for the output is what all of it would cost.
+        var forOutput = reservation.Output == 0 ? 0 : (((Int128)(reservation.NanoDollars - reservation.FixedNanoDollars) * output) + reservation.Output - 1) / reservation.Output;
+        return new()
+        {
+            Attempt = new(reservation.Id),
+            Kind = LedgerEntryKind.Posted,
+            Usage = new(reservation.Input, 0, 0, 0, output),
+            NanoDollars = reservation.FixedNanoDollars + (long)forOutput,
+            Source = UsageSource.Provisional,
+            Outcome = AttemptOutcome.GatewayStopped,
+            EndedAt = end,
+        };
+    }
 
     /// <summary>An entry for an attempt of which a byte was sent; of any other nothing remains.</summary>
     private void End(Settlement settlement)
@@ -81,23 +108,24 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
         if (settlement.WasSent)
         {
             Copy(_ended);
-            Write(settlement);
+            Write(settlement, _ended.Windows);
         }
         else
         {
-            Release(_ended.Windows, _ended.Input + _ended.Output, posted: 0);
+            Release(_ended.Windows);
         }
     }
 
     /// <summary>Writes the entry that ends the reservation which was copied into it.</summary>
-    private void Write(Settlement settlement)
+    private void Write(Settlement settlement, byte[] shares)
     {
         Describe(settlement);
-        Count(settlement.Usage);
+        Count(settlement.Usage, settlement.NanoDollars);
         _entry.Kind = settlement.Kind;
         _entry.Overrun = Math.Max(0, settlement.Usage.Total - _entry.Reserved);
         book.Store.Insert(_entry);
-        Release(_entry.Windows, _entry.Reserved, settlement.Usage.Total);
+        Release(shares);
+        Post(_entry);
         metrics.Settled(_entry);
     }
 
@@ -107,32 +135,56 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
         Copy(entries);
         Describe(settlement);
         var used = settlement.Usage;
-        Count(new(
-            used.Input - entries.Input,
-            used.CacheRead - entries.CacheRead,
-            used.CacheWrite5m - entries.CacheWrite5m,
-            used.CacheWrite1h - entries.CacheWrite1h,
-            used.Output - entries.Output));
+        Count(
+            new(
+                used.Input - entries.Input,
+                used.CacheRead - entries.CacheRead,
+                used.CacheWrite5m - entries.CacheWrite5m,
+                used.CacheWrite1h - entries.CacheWrite1h,
+                used.Output - entries.Output),
+            settlement.NanoDollars - entries.NanoDollars);
         _entry.Kind = LedgerEntryKind.Correction;
         _entry.Overrun = Math.Max(0, used.Total - entries.Reserved) - entries.Overrun;
         book.Store.Insert(_entry);
-        Release(_entry.Windows, 0, _entry.Input + _entry.CacheRead + _entry.CacheWrite5m + _entry.CacheWrite1h + _entry.Output);
+        Post(_entry);
     }
 
-    private void Release(byte[] windows, long reserved, long posted)
+    /// <summary>Takes back what a reservation set aside.</summary>
+    private void Release(byte[] shares)
     {
-        for (var i = 0; i < WindowAccounts.Count(windows); i++)
+        for (var i = 0; i < WindowShares.Count(shares); i++)
         {
+            var (id, amount) = WindowShares.Share(shares, i);
             // A window is gone when its budget was deleted while the attempt was open: then there is nothing to keep count of.
-            if (book.Windows.Of(WindowAccounts.Id(windows, i)) is { } window)
+            if (book.Windows.Of(id) is { } window)
             {
-                window.Release(reserved);
-                window.Post(posted);
+                window.Release(amount);
                 book.Windows.Touch(window);
                 book.Admissions.Lines.Wake(window.Id);
             }
         }
     }
+
+    /// <summary>Puts what an entry weighs into its windows, and its counts into the sums.</summary>
+    private void Post(LedgerEntry entry)
+    {
+        for (var i = 0; i < WindowShares.CountIds(entry.Windows); i++)
+        {
+            if (book.Windows.Of(WindowShares.Id(entry.Windows, i)) is { } window)
+            {
+                window.Post(entry.Weight.In(window.Unit));
+                book.Windows.Touch(window);
+                book.Admissions.Lines.Wake(window.Id);
+            }
+        }
+
+        _sums.Add(entry);
+    }
+
+    /// <summary>To be called once before a commit.</summary>
+    public void WriteSums() => _sums.Write(book.Store);
+
+    public void ForgetSums() => _sums.Clear();
 
     private void Copy(Reservation reservation)
     {
@@ -148,7 +200,8 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
         _entry.ClientSession = reservation.ClientSession;
         _entry.ClientAgent = reservation.ClientAgent;
         _entry.ClientParentAgent = reservation.ClientParentAgent;
-        _entry.Windows = reservation.Windows;
+        _entry.PriceId = reservation.PriceId;
+        _entry.Windows = WindowShares.Ids(reservation.Windows);
     }
 
     private void Copy(LedgerEntry entry)
@@ -165,6 +218,7 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
         _entry.ClientSession = entry.ClientSession;
         _entry.ClientAgent = entry.ClientAgent;
         _entry.ClientParentAgent = entry.ClientParentAgent;
+        _entry.PriceId = entry.PriceId;
         _entry.Windows = entry.Windows;
     }
 
@@ -175,11 +229,13 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
         _entry.Outcome = settlement.Outcome;
         _entry.Status = settlement.Status;
         _entry.RequestId = settlement.RequestId;
+        _entry.IsPriceUncertain = settlement.IsPriceUncertain;
         _entry.FirstByteMicroseconds = settlement.FirstByte is { } first ? (long)first.TotalMicroseconds : null;
     }
 
-    private void Count(Usage usage)
+    private void Count(Usage usage, long nanoDollars)
     {
+        _entry.NanoDollars = nanoDollars;
         _entry.Input = usage.Input;
         _entry.CacheRead = usage.CacheRead;
         _entry.CacheWrite5m = usage.CacheWrite5m;

@@ -81,6 +81,17 @@ internal sealed class WaitingLines
 
     public bool TryNextWoken(out long window) => _woken.TryDequeue(out window);
 
+    public void Declare(LedgerNeeds needs)
+    {
+        foreach (var line in _lines.Values)
+        {
+            foreach (var command in line)
+            {
+                command.Declare(needs);
+            }
+        }
+    }
+
     /// <summary>Empties all lines.</summary>
     public List<ReserveCommand> Dissolve()
     {

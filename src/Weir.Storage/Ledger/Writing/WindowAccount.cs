@@ -3,13 +3,17 @@ using Weir.Accounting;
 namespace Weir.Storage.Ledger.Writing;
 
 /// <summary>What one budget window holds, as the writer remembers it between commits.</summary>
-internal sealed class WindowAccount(long id, SubjectKind subject, long? cap, ShortRoom whenShort, long posted, long pending)
+internal sealed class WindowAccount(long id, BudgetTerms budget, BudgetSpan span, long posted, long pending)
 {
     public long Id { get; } = id;
 
-    public SubjectKind Subject { get; } = subject;
+    public BudgetTerms Budget { get; } = budget;
 
-    public long? Cap { get; } = cap;
+    public BudgetSpan Span { get; } = span;
+
+    public BudgetUnit Unit => Budget.Unit;
+
+    public long? Cap => Budget.Cap;
 
     public long Posted { get; private set; } = posted;
 
@@ -22,9 +26,7 @@ internal sealed class WindowAccount(long id, SubjectKind subject, long? cap, Sho
 
     public bool IsChanged => Posted != DurablePosted || Pending != DurablePending;
 
-    public WindowState State => new(Cap, Posted, Pending, whenShort);
-
-    public ShortRoom WhenShort => whenShort;
+    public WindowState State => new(Cap, Posted, Pending, Budget.WhenShort, Budget.Unit);
 
     /// <summary>Invariant I1: no admission makes a window hold more than its cap.</summary>
     public void Admit(long amount)
@@ -33,7 +35,7 @@ internal sealed class WindowAccount(long id, SubjectKind subject, long? cap, Sho
         if (amount < 0 || Posted + Pending > Cap)
         {
             throw new LedgerInvariantException(
-                $"Window {Id} would hold {Posted} posted and {Pending} pending tokens, more than its cap of {Cap}.");
+                $"Window {Id} would hold {Posted} posted and {Pending} pending {Unit}, more than its cap of {Cap}.");
         }
     }
 
@@ -42,7 +44,7 @@ internal sealed class WindowAccount(long id, SubjectKind subject, long? cap, Sho
         Pending -= amount;
         if (amount < 0 || Pending < 0)
         {
-            throw new LedgerInvariantException($"Window {Id} would hold {Pending} pending tokens after {amount} were released.");
+            throw new LedgerInvariantException($"Window {Id} would hold {Pending} pending {Unit} after {amount} were released.");
         }
     }
 
@@ -52,7 +54,7 @@ internal sealed class WindowAccount(long id, SubjectKind subject, long? cap, Sho
         Posted = checked(Posted + amount);
         if (Posted < 0)
         {
-            throw new LedgerInvariantException($"Window {Id} would hold {Posted} posted tokens.");
+            throw new LedgerInvariantException($"Window {Id} would hold {Posted} posted {Unit}.");
         }
     }
 

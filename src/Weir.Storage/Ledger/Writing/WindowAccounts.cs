@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Weir.Accounting;
 
 namespace Weir.Storage.Ledger.Writing;
@@ -9,22 +8,32 @@ namespace Weir.Storage.Ledger.Writing;
 /// </summary>
 internal sealed class WindowAccounts(ILedgerStore store)
 {
-    /// <summary>Bounded by memory (about 15 MB); beyond, all are forgotten between two commits and read again as needed.</summary>
+    /// <summary>Bounded by memory (about 25 MB); beyond, all are forgotten between two commits and read again as needed.</summary>
     private const int Most = 100_000;
 
+    private readonly Dictionary<BudgetId, BudgetTerms> _budgets = [];
+
+    /// <summary>The one that was asked for last; within a day or a month that is the one of the next time, too.</summary>
     private readonly Dictionary<BudgetId, WindowAccount> _byBudget = [];
+
     private readonly Dictionary<long, WindowAccount> _byId = [];
     private readonly List<WindowAccount> _touched = [];
 
+    /// <summary>The window of a budget that a moment belongs to, made when missing.</summary>
     /// <exception cref="LedgerInvariantException">There is no such budget.</exception>
-    public WindowAccount Of(BudgetId budget)
+    public WindowAccount Of(BudgetId budget, DateTimeOffset at)
     {
-        if (_byBudget.TryGetValue(budget, out var window))
+        if (_byBudget.TryGetValue(budget, out var window) && window.Span.Contains(at))
         {
             return window;
         }
 
-        var found = store.FindWindow(budget) ?? throw new LedgerInvariantException($"There is no budget {budget}.");
+        if (!_budgets.TryGetValue(budget, out var terms))
+        {
+            _budgets[budget] = terms = store.FindBudget(budget) ?? throw new LedgerInvariantException($"There is no budget {budget}.");
+        }
+
+        var found = store.FindWindow(terms, BudgetSpan.Of(terms.Window, terms.TimeZone, at));
         window = _byId.GetValueOrDefault(found.Id, found);
         _byId[window.Id] = window;
         _byBudget[budget] = window;
@@ -77,23 +86,9 @@ internal sealed class WindowAccounts(ILedgerStore store)
 
     public void Forget()
     {
+        _budgets.Clear();
         _byBudget.Clear();
         _byId.Clear();
         _touched.Clear();
     }
-
-    public static byte[] Pack(ReadOnlySpan<WindowAccount> windows)
-    {
-        var packed = new byte[windows.Length * sizeof(long)];
-        for (var i = 0; i < windows.Length; i++)
-        {
-            BinaryPrimitives.WriteInt64LittleEndian(packed.AsSpan(i * sizeof(long)), windows[i].Id);
-        }
-
-        return packed;
-    }
-
-    public static int Count(byte[] packed) => packed.Length / sizeof(long);
-
-    public static long Id(byte[] packed, int index) => BinaryPrimitives.ReadInt64LittleEndian(packed.AsSpan(index * sizeof(long)));
 }

@@ -1,0 +1,49 @@
+using Weir.Accounting;
+
+namespace Weir.Storage.Ledger.Writing;
+
+/// <summary>Gathers what the entries of one commit add to the sums, so that each is written once.</summary>
+internal sealed class UsageSums
+{
+    private static readonly long Quarter = TimeSpan.FromMinutes(15).Ticks;
+
+    private readonly Dictionary<(long Quarter, Guid User, long Upstream, long Model), UsageSum> _sums = [];
+
+    public void Add(LedgerEntry entry)
+    {
+        var quarter = entry.EndedAt.UtcTicks / Quarter;
+        var key = (quarter, entry.UserId, entry.UpstreamId, entry.ModelId);
+        if (!_sums.TryGetValue(key, out var sum))
+        {
+            _sums[key] = sum = new()
+            {
+                StartsAt = new(quarter * Quarter, TimeSpan.Zero),
+                UserId = entry.UserId,
+                UpstreamId = entry.UpstreamId,
+                ModelId = entry.ModelId,
+            };
+        }
+
+        sum.Entries += entry.Kind == LedgerEntryKind.Voided ? 0 : 1;
+        sum.Failures += entry.Kind != LedgerEntryKind.Correction && entry.Outcome is not (AttemptOutcome.Completed or AttemptOutcome.ClientGone) ? 1 : 0;
+        sum.Input += entry.Input;
+        sum.CacheRead += entry.CacheRead;
+        sum.CacheWrite5m += entry.CacheWrite5m;
+        sum.CacheWrite1h += entry.CacheWrite1h;
+        sum.Output += entry.Output;
+        sum.NanoDollars += entry.NanoDollars;
+    }
+
+    /// <summary>In one fixed order, so that two processes that write the same sums never wait for each other.</summary>
+    public void Write(ILedgerStore store)
+    {
+        foreach (var (_, sum) in _sums.OrderBy(entry => entry.Key))
+        {
+            store.Add(sum);
+        }
+
+        _sums.Clear();
+    }
+
+    public void Clear() => _sums.Clear();
+}
