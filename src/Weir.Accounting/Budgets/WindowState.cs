@@ -5,4 +5,5 @@ namespace Weir.Accounting;
 /// <param name="Posted">What ended attempts used.</param>
 /// <param name="Pending">What open reservations set aside.</param>
 /// <param name="WhenShort">What to do when not all that was asked for fits.</param>
-public readonly record struct WindowState(long? Cap, long Posted, long Pending, ShortRoom WhenShort);
+/// <param name="Unit">What the three amounts count.</param>
+public readonly record struct WindowState(long? Cap, long Posted, long Pending, ShortRoom WhenShort, BudgetUnit Unit = BudgetUnit.Tokens);
