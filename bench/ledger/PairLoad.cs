@@ -46,7 +46,7 @@ internal sealed class PairLoad(IServiceProvider services)
                 Model = "claude",
                 Budgets = [budgets.User, budgets.Key],
                 AdmittedAt = DateTimeOffset.UnixEpoch,
-                Input = 2_000,
+                Demand = Demand.OfTokens(2_000),
                 AskedOutput = 1_000,
                 Floor = 1_000,
                 TokensPerSecond = 300,

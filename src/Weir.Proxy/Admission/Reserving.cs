@@ -29,9 +29,9 @@ internal sealed class Reserving(ILedger ledger, ExactCount exactCount, AttemptLi
         {
             var result = await ledger.ReserveAsync(request, TakeSuperseded(exchange), exchange.Http.RequestAborted);
             if (result is ReserveResult.Refused { IsFinal: true } near && IsWorthCounting(near, request)
-                && await exactCount.AskAsync(exchange) is { } exact && exact < request.Input)
+                && await exactCount.AskAsync(exchange) is { } exact && exact < request.Demand.Input)
             {
-                request = request with { Input = exact };
+                request = request with { Demand = Demand.OfTokens(exact) };
                 result = await ledger.ReserveAsync(request, null, exchange.Http.RequestAborted);
             }
 
@@ -90,7 +90,7 @@ internal sealed class Reserving(ILedger ledger, ExactCount exactCount, AttemptLi
             Client = ClientTrace.Of(exchange.Http.Request.Headers),
             Budgets = exchange.Caller.Budgets,
             AdmittedAt = time.GetUtcNow(),
-            Input = peek.Bound(exchange.Body.Length).Tokens(model.TokensPerImage, upstream.SurchargeTokens, model.ContextWindow),
+            Demand = Demand.OfTokens(peek.Bound(exchange.Body.Length).Tokens(model.TokensPerImage, upstream.SurchargeTokens, model.ContextWindow)),
             AskedOutput = asked,
             Floor = peek.FurtherCap > 0 ? asked : peek.Choices * Floor(asked / peek.Choices, peek.HasTools, peek.ThinkingBudget),
             TokensPerSecond = model.TokensPerSecond * peek.Choices,
@@ -128,8 +128,11 @@ internal sealed class Reserving(ILedger ledger, ExactCount exactCount, AttemptLi
     }
 
     /// <summary>The bound counts bytes, several to a token: when a quarter of it would fit, the upstream is asked what it really is.</summary>
-    private static bool IsWorthCounting(ReserveResult.Refused refused, ReserveRequest request) =>
-        refused.Used + (request.Input / 4) + request.Floor <= refused.Limit;
+    private static bool IsWorthCounting(ReserveResult.Refused refused, ReserveRequest request)
+    {
+        var input = request.Demand.At(0).In(refused.Unit);
+        return refused.Unit is not (BudgetUnit.OutputTokens or BudgetUnit.Requests) && refused.Used + (input / 4) + (refused.Needed - input) <= refused.Limit;
+    }
 
     private static Refusal Refuse(ReserveResult.Refused refused)
     {

@@ -76,7 +76,7 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
             if (!isShrunk && reader.IsInputKnown)
             {
                 isShrunk = true;
-                ledger.ShrinkInput(attempt.Reservation.Attempt, reader.Counts.ToUsage(0).TotalInput);
+                ledger.ShrinkInput(attempt.Reservation.Attempt, reader.Counts.ToUsage(0).TotalInput, attempt.Reservation.Demand.FixedCost.NanoDollarsUp);
             }
 
             var filled = held + read;

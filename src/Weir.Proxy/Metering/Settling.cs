@@ -96,8 +96,8 @@ internal sealed partial class Settling(ILedger ledger, TimeProvider time, ILogge
                 counts.Output ?? 0,
                 Estimator.Output(attempt.Output, reader?.OutputBytes ?? 0, open, attempt.Reservation.TokensPerSecond, mayBeHidden));
         counts.Input ??= reader is { IsComplete: true, IsError: false } && exchange.Peek.PromptCharacters is { } characters
-            ? Math.Min(Estimator.Tokens(characters), attempt.Reservation.Input)
-            : attempt.Reservation.Input;
+            ? Math.Min(Estimator.Tokens(characters), attempt.Reservation.Demand.Input)
+            : attempt.Reservation.Demand.Input;
         return (counts.ToUsage(output), UsageSource.Estimated);
     }
 

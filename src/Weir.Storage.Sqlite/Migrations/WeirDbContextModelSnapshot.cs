@@ -320,6 +320,20 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<bool>("IsOwn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_own");
+
+                    b.PrimitiveCollection<string>("Models")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("models");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
                     b.Property<byte[]>("SubjectId")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -338,6 +352,10 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("unit");
 
+                    b.Property<string>("Upstream")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("upstream");
+
                     b.Property<int>("WhenShort")
                         .HasColumnType("INTEGER")
                         .HasColumnName("when_short");
@@ -349,9 +367,8 @@ namespace Weir.Storage.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_budgets");
 
-                    b.HasIndex("SubjectKind", "SubjectId", "Unit", "WindowKind")
-                        .IsUnique()
-                        .HasDatabaseName("ix_budgets_subject_kind_subject_id_unit_window_kind");
+                    b.HasIndex("SubjectKind", "SubjectId")
+                        .HasDatabaseName("ix_budgets_subject_kind_subject_id");
 
                     b.ToTable("budgets", (string)null);
                 });
@@ -472,6 +489,10 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("input");
 
+                    b.Property<bool>("IsPriceUncertain")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_price_uncertain");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
@@ -484,6 +505,10 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("model_id");
 
+                    b.Property<long>("NanoDollars")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("nano_dollars");
+
                     b.Property<int>("Outcome")
                         .HasColumnType("INTEGER")
                         .HasColumnName("outcome");
@@ -495,6 +520,10 @@ namespace Weir.Storage.Sqlite.Migrations
                     b.Property<long>("Overrun")
                         .HasColumnType("INTEGER")
                         .HasColumnName("overrun");
+
+                    b.Property<long?>("PriceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("price_id");
 
                     b.Property<string>("RequestId")
                         .HasColumnType("TEXT")
@@ -601,6 +630,10 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("exchange_id");
 
+                    b.Property<long>("FixedNanoDollars")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fixed_nano_dollars");
+
                     b.Property<long>("Input")
                         .HasColumnType("INTEGER")
                         .HasColumnName("input");
@@ -613,9 +646,22 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("model_id");
 
+                    b.Property<long>("NanoDollars")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("nano_dollars");
+
                     b.Property<long>("Output")
                         .HasColumnType("INTEGER")
                         .HasColumnName("output");
+
+                    b.Property<long?>("PriceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("price_id");
+
+                    b.Property<byte[]>("ReplicaId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("replica_id");
 
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
@@ -643,6 +689,65 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasName("pk_reservations");
 
                     b.ToTable("reservations", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Storage.Ledger.UsageSum", b =>
+                {
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("UpstreamId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upstream_id");
+
+                    b.Property<long>("ModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("model_id");
+
+                    b.Property<long>("CacheRead")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cache_read");
+
+                    b.Property<long>("CacheWrite1h")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cache_write1h");
+
+                    b.Property<long>("CacheWrite5m")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cache_write5m");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entries");
+
+                    b.Property<long>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<long>("Input")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("input");
+
+                    b.Property<long>("NanoDollars")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("nano_dollars");
+
+                    b.Property<long>("Output")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("output");
+
+                    b.HasKey("StartsAt", "UserId", "UpstreamId", "ModelId")
+                        .HasName("pk_usage_sums");
+
+                    b.HasIndex("UserId", "StartsAt")
+                        .HasDatabaseName("ix_usage_sums_user_id_starts_at");
+
+                    b.ToTable("usage_sums", (string)null);
                 });
 
             modelBuilder.Entity("Weir.Storage.Model.ConfigVersion", b =>

@@ -30,7 +30,7 @@ public sealed class UsageFixture : IAsyncLifetime
             Model = model,
             Budgets = [await BudgetAsync(account.Id)],
             AdmittedAt = TimeProvider.System.GetUtcNow(),
-            Input = usage.TotalInput,
+            Demand = Demand.OfTokens(usage.TotalInput),
             AskedOutput = usage.Output,
             Floor = 0,
             TokensPerSecond = 300,

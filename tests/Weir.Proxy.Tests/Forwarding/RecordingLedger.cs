@@ -19,7 +19,7 @@ internal sealed class RecordingLedger : ILedger
     public Task<ReserveResult.Refused?> LookAsync(ReserveRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<ReserveResult.Refused?>(null);
 
-    public void ShrinkInput(AttemptId attempt, long input) => Shrinks.Add(input);
+    public void ShrinkInput(AttemptId attempt, long input, long fixedNanoDollars) => Shrinks.Add(input);
 
     public Task SettleAsync(Settlement settlement)
     {

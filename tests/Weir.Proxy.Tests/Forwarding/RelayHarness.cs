@@ -56,7 +56,7 @@ internal sealed class RelayHarness : IDisposable
             Model = "m",
             Budgets = ImmutableArray<BudgetId>.Empty,
             AdmittedAt = DateTimeOffset.UnixEpoch,
-            Input = 5_000_000,
+            Demand = Demand.OfTokens(5_000_000),
             AskedOutput = 4_000_000,
             Floor = 0,
             TokensPerSecond = 300,

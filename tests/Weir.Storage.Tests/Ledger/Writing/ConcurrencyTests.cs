@@ -39,16 +39,16 @@ public sealed class ConcurrencyTests
                 return;
             }
 
-            book.Open(request.Input + granted.Output);
-            var (input, output) = ((long)(request.Input * share), (long)(granted.Output * share));
+            book.Open(request.Demand.Input + granted.Output);
+            var (input, output) = ((long)(request.Demand.Input * share), (long)(granted.Output * share));
             if (random.Next(2) == 0)
             {
-                harness.Ledger.ShrinkInput(request.Attempt, input);
+                harness.Ledger.ShrinkInput(request.Attempt, input, 0);
             }
 
             await Task.Yield();
             // Closed before it is settled: from then on the ledger may give the room to another.
-            book.Close(request.Input + granted.Output, input + output);
+            book.Close(request.Demand.Input + granted.Output, input + output);
             await harness.Ledger.SettleAsync(harness.Posted(request.Attempt, input, output));
         }
     }

@@ -123,11 +123,23 @@ internal sealed class LedgerHarness : IAsyncDisposable
         Model = "claude",
         Budgets = [.. budgets],
         AdmittedAt = Time.GetUtcNow(),
-        Input = input,
+        Demand = Demand.OfTokens(input),
         AskedOutput = asked,
         Floor = asked,
         TokensPerSecond = 300,
         Patience = TimeSpan.FromSeconds(10),
+    };
+
+    /// <summary>The refusal of a user's budget in tokens.</summary>
+    public static ReserveResult.Refused Refused(long limit, long used, long reserved, long needed, bool isFinal) => new()
+    {
+        Subject = SubjectKind.User,
+        Unit = BudgetUnit.Tokens,
+        Limit = limit,
+        Used = used,
+        Reserved = reserved,
+        Needed = needed,
+        IsFinal = isFinal,
     };
 
     public Settlement Posted(AttemptId attempt, long input, long output) => new()

@@ -59,14 +59,14 @@ public sealed class LedgerModelTests
         var asked = random.Next(1, 200);
         var request = harness.Request(random.Next(1_000), asked, mine) with { Floor = random.Next(1, asked + 1), Patience = TimeSpan.Zero };
         var fits = mine.All(budget => Model.CapOf(budgets, budget) - model.Posted(budget) - model.Pending(budget) is var room
-            && (room is null || room >= request.Input + request.Floor));
+            && (room is null || room >= request.Demand.Input + request.Floor));
 
         var result = await harness.ReserveAsync(request);
 
         Assert.Equal(fits, result is ReserveResult.Granted);
         if (result is ReserveResult.Granted granted)
         {
-            model.Open.Add(new(request, mine, request.Input, granted.Output));
+            model.Open.Add(new(request, mine, request.Demand.Input, granted.Output));
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class LedgerModelTests
         var index = random.Next(model.Open.Count);
         var open = model.Open[index];
         var input = random.NextInt64(open.Input + 10);
-        harness.Ledger.ShrinkInput(open.Request.Attempt, input);
+        harness.Ledger.ShrinkInput(open.Request.Attempt, input, 0);
         await harness.FlushAsync();
         model.Open[index] = open with { Input = Math.Min(input, open.Input) };
     }

@@ -32,7 +32,7 @@ public sealed class RecoveryTests
         var budget = await harness.AddBudgetAsync(100_000);
         var request = harness.Request(5_000, 10, budget);
         await harness.GrantAsync(request);
-        harness.Ledger.ShrinkInput(request.Attempt, 123);
+        harness.Ledger.ShrinkInput(request.Attempt, 123, 0);
         await harness.FlushAsync();
 
         await using var next = await harness.CrashAndRestartAsync(TimeSpan.FromMinutes(1));

@@ -51,7 +51,7 @@ public sealed class ReservingTests
 
         var refused = await harness.ReserveAsync(harness.Request(100, 50, budget));
 
-        Assert.Equal(new ReserveResult.Refused(SubjectKind.User, 1_000, 900, 0, 150, IsFinal: true), refused);
+        Assert.Equal(LedgerHarness.Refused( 1_000, 900, 0, 150, isFinal: true), refused);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class ReservingTests
 
         var refused = await harness.ReserveAsync(harness.Request(100, 50, budget) with { Patience = TimeSpan.Zero });
 
-        Assert.Equal(new ReserveResult.Refused(SubjectKind.User, 1_000, 0, 900, 150, IsFinal: false), refused);
+        Assert.Equal(LedgerHarness.Refused( 1_000, 0, 900, 150, isFinal: false), refused);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class ReservingTests
         var request = harness.Request(500, 100, budget);
         await harness.GrantAsync(request);
 
-        harness.Ledger.ShrinkInput(request.Attempt, 40);
+        harness.Ledger.ShrinkInput(request.Attempt, 40, 0);
         await harness.FlushAsync();
 
         Assert.Equal((0, 140), await harness.WindowAsync(budget));
@@ -141,7 +141,7 @@ public sealed class ReservingTests
         var request = harness.Request(500, 100, budget);
         await harness.GrantAsync(request);
 
-        harness.Ledger.ShrinkInput(request.Attempt, 501);
+        harness.Ledger.ShrinkInput(request.Attempt, 501, 0);
         await harness.FlushAsync();
 
         Assert.Equal((0, 600), await harness.WindowAsync(budget));

@@ -9,13 +9,15 @@ internal abstract class StoreDecorator(ILedgerStore inner) : ILedgerStore
 {
     public ILedgerStore Inner => inner;
 
-    public virtual bool Begin() => inner.Begin();
+    public virtual bool Begin(LedgerNeeds needs) => inner.Begin(needs);
 
     public virtual void Commit() => inner.Commit();
 
     public virtual void Rollback() => inner.Rollback();
 
-    public WindowAccount? FindWindow(BudgetId budget) => inner.FindWindow(budget);
+    public BudgetTerms? FindBudget(BudgetId budget) => inner.FindBudget(budget);
+
+    public WindowAccount FindWindow(BudgetTerms budget, BudgetSpan span) => inner.FindWindow(budget, span);
 
     public WindowAccount? FindWindow(long id) => inner.FindWindow(id);
 
@@ -29,7 +31,9 @@ internal abstract class StoreDecorator(ILedgerStore inner) : ILedgerStore
 
     public bool TryEndProvisional(AttemptId attempt) => inner.TryEndProvisional(attempt);
 
-    public ShrunkReservation? TryShrink(AttemptId attempt, long input) => inner.TryShrink(attempt, input);
+    public bool TryFind(AttemptId attempt, Reservation found) => inner.TryFind(attempt, found);
+
+    public void Shrink(Reservation reservation) => inner.Shrink(reservation);
 
     public bool TryKeepProvisional(AttemptId attempt) => inner.TryKeepProvisional(attempt);
 
@@ -37,11 +41,11 @@ internal abstract class StoreDecorator(ILedgerStore inner) : ILedgerStore
 
     public LedgerEntry? FindEntries(AttemptId attempt) => inner.FindEntries(attempt);
 
-    public IReadOnlyList<Reservation> ReadPending() => inner.ReadPending();
+    public void Add(UsageSum sum) => inner.Add(sum);
+
+    public IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> ReadAbandoned(DateTimeOffset now) => inner.ReadAbandoned(now);
 
     public void DropProvisional(DateTimeOffset before) => inner.DropProvisional(before);
-
-    public DateTimeOffset? ReadHeartbeat() => inner.ReadHeartbeat();
 
     public void WriteHeartbeat(DateTimeOffset at, bool always) => inner.WriteHeartbeat(at, always);
 

@@ -31,7 +31,7 @@ public sealed class WaitingTests
         var second = harness.ReserveAsync(harness.Request(400, 400, budget));
         await harness.FlushAsync();
 
-        harness.Ledger.ShrinkInput(first.Attempt, 100);
+        harness.Ledger.ShrinkInput(first.Attempt, 100, 0);
 
         Assert.Equal(new ReserveResult.Granted(400, true), await second);
     }
@@ -94,7 +94,7 @@ public sealed class WaitingTests
 
         harness.Time.Advance(TimeSpan.FromSeconds(0.1));
 
-        Assert.Equal(new ReserveResult.Refused(SubjectKind.User, 1_000, 0, 800, 201, IsFinal: false), await second);
+        Assert.Equal(LedgerHarness.Refused( 1_000, 0, 800, 201, isFinal: false), await second);
     }
 
     [Fact]
