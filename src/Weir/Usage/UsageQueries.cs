@@ -53,18 +53,21 @@ internal static class UsageQueries
 
     public static async Task<UsageStats> StatsAsync(WeirDbContext db, Guid? user, CancellationToken cancellationToken)
     {
-        var sums = await Entries(db, user)
-            .GroupBy(entry => new { entry.UpstreamId, entry.ModelId })
+        // The sums of everything, which the ledger keeps with every commit: no history is too long for it.
+        var sums = await db.UsageSums.AsNoTracking()
+            .Where(sum => sum.StartsAt == DateTimeOffset.UnixEpoch && (user == null || sum.UserId == user))
+            .GroupBy(sum => new { sum.UpstreamId, sum.ModelId })
             .Select(group => new
             {
                 group.Key.UpstreamId,
                 group.Key.ModelId,
-                Count = group.LongCount(),
-                Input = group.Sum(entry => entry.Input),
-                Output = group.Sum(entry => entry.Output),
-                CacheRead = group.Sum(entry => entry.CacheRead),
-                CacheWrite = group.Sum(entry => entry.CacheWrite5m + entry.CacheWrite1h),
+                Count = group.Sum(sum => sum.Entries),
+                Input = group.Sum(sum => sum.Input),
+                Output = group.Sum(sum => sum.Output),
+                CacheRead = group.Sum(sum => sum.CacheRead),
+                CacheWrite = group.Sum(sum => sum.CacheWrite5m + sum.CacheWrite1h),
             })
+            .Where(sum => sum.Count > 0)
             .ToListAsync(cancellationToken);
         var ids = sums.SelectMany(sum => new[] { sum.UpstreamId, sum.ModelId }).Distinct().ToList();
         var names = await db.Names.AsNoTracking().Where(name => ids.Contains(name.Id)).ToDictionaryAsync(name => name.Id, name => name.Text, cancellationToken);
