@@ -80,7 +80,7 @@ internal sealed class SqliteLedgerStore(string databasePath) : ILedgerStore
         return terms;
     }
 
-    public WindowAccount FindWindow(BudgetTerms budget, BudgetSpan span)
+    public WindowAccount FindWindow(BudgetTerms budget, WindowSpan span)
     {
         var startsAt = SqliteColumns.ToMicroseconds(span.Start);
         var row = Statements.FindSpan.Bind(1, budget.Id.Value).Bind(2, startsAt);
@@ -104,7 +104,7 @@ internal sealed class SqliteLedgerStore(string databasePath) : ILedgerStore
             return null;
         }
 
-        var span = new BudgetSpan(
+        var span = new WindowSpan(
             SqliteColumns.FromMicroseconds(row.Long(3)),
             row.LongOrNull(4) is { } end ? SqliteColumns.FromMicroseconds(end) : null);
         var window = new WindowAccount(id, row.ReadTerms(new(row.Guid(5)), 6), span, row.Long(1), row.Long(2));

@@ -23,7 +23,7 @@ internal interface ILedgerStore : IDisposable
     BudgetTerms? FindBudget(BudgetId budget);
 
     /// <summary>The window of a budget, made when missing.</summary>
-    WindowAccount FindWindow(BudgetTerms budget, BudgetSpan span);
+    WindowAccount FindWindow(BudgetTerms budget, WindowSpan span);
 
     WindowAccount? FindWindow(long id);
 

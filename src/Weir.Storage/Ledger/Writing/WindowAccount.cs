@@ -3,13 +3,13 @@ using Weir.Accounting;
 namespace Weir.Storage.Ledger.Writing;
 
 /// <summary>What one budget window holds, as the writer remembers it between commits.</summary>
-internal sealed class WindowAccount(long id, BudgetTerms budget, BudgetSpan span, long posted, long pending)
+internal sealed class WindowAccount(long id, BudgetTerms budget, WindowSpan span, long posted, long pending)
 {
     public long Id { get; } = id;
 
     public BudgetTerms Budget { get; } = budget;
 
-    public BudgetSpan Span { get; } = span;
+    public WindowSpan Span { get; } = span;
 
     public BudgetUnit Unit => Budget.Unit;
 

@@ -33,7 +33,7 @@ internal sealed class WindowAccounts(ILedgerStore store)
             _budgets[budget] = terms = store.FindBudget(budget) ?? throw new LedgerInvariantException($"There is no budget {budget}.");
         }
 
-        var found = store.FindWindow(terms, BudgetSpan.Of(terms.Window, terms.TimeZone, at));
+        var found = store.FindWindow(terms, WindowSpan.Of(terms.Window, TimeZones.Find(terms.TimeZone), at));
         window = _byId.GetValueOrDefault(found.Id, found);
         _byId[window.Id] = window;
         _byBudget[budget] = window;

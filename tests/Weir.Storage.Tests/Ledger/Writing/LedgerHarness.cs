@@ -90,7 +90,8 @@ internal sealed class LedgerHarness : IAsyncDisposable
 
     public WeirDbContext NewContext() => Contexts.CreateDbContext();
 
-    public async Task<BudgetId> AddBudgetAsync(long? cap, ShortRoom whenShort = ShortRoom.Lower)
+    public async Task<BudgetId> AddBudgetAsync(
+        long? cap, ShortRoom whenShort = ShortRoom.Lower, BudgetUnit unit = BudgetUnit.Tokens, WindowKind window = WindowKind.Total, string timeZone = "UTC")
     {
         var budget = BudgetId.New();
         await using var context = NewContext();
@@ -99,6 +100,9 @@ internal sealed class LedgerHarness : IAsyncDisposable
             Id = budget.Value,
             SubjectKind = SubjectKind.User,
             SubjectId = Guid.CreateVersion7(),
+            Unit = unit,
+            WindowKind = window,
+            TimeZone = timeZone,
             Cap = cap,
             WhenShort = whenShort,
             CreatedAt = Time.GetUtcNow(),
@@ -187,6 +191,15 @@ internal sealed class LedgerHarness : IAsyncDisposable
         var window = await context.BudgetWindows.AsNoTracking()
             .SingleAsync(row => row.BudgetId == budget.Value, TestContext.Current.CancellationToken);
         return (window.Posted, window.Pending);
+    }
+
+    /// <summary>All windows of a budget, oldest first.</summary>
+    public async Task<IReadOnlyList<(long Posted, long Pending)>> WindowsAsync(BudgetId budget)
+    {
+        await using var context = NewContext();
+        var windows = await context.BudgetWindows.AsNoTracking().Where(row => row.BudgetId == budget.Value).OrderBy(row => row.StartsAt)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        return windows.ConvertAll(window => (window.Posted, window.Pending));
     }
 
     public async Task<ImmutableArray<LedgerEntry>> EntriesAsync(AttemptId attempt)

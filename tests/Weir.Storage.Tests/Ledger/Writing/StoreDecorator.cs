@@ -17,7 +17,7 @@ internal abstract class StoreDecorator(ILedgerStore inner) : ILedgerStore
 
     public BudgetTerms? FindBudget(BudgetId budget) => inner.FindBudget(budget);
 
-    public WindowAccount FindWindow(BudgetTerms budget, BudgetSpan span) => inner.FindWindow(budget, span);
+    public WindowAccount FindWindow(BudgetTerms budget, WindowSpan span) => inner.FindWindow(budget, span);
 
     public WindowAccount? FindWindow(long id) => inner.FindWindow(id);
 
