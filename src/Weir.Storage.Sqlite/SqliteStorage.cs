@@ -17,7 +17,7 @@ public static class SqliteStorage
         services.AddSingleton<WriteGate>();
         services.AddSingleton<ConfigChanges>();
         services.AddDbContextFactory<WeirDbContext>(options => Configure(options, databasePath));
-        services.AddSingleton<ILedgerStore>(_ => new SqliteLedgerStore(databasePath));
+        services.AddSingleton<ILedgerStore>(provider => new SqliteLedgerStore(databasePath, provider.GetRequiredService<LedgerReplica>()));
         return services.AddLedger();
     }
 

@@ -26,10 +26,11 @@ internal static class SqliteLedgerRows
         .Bind(15, reservation.NanoDollars)
         .Bind(16, reservation.PriceId)
         .Bind(17, reservation.ReplicaId)
-        .Bind(18, reservation.ClientSession)
-        .Bind(19, reservation.ClientAgent)
-        .Bind(20, reservation.ClientParentAgent)
-        .Bind(21, reservation.Windows);
+        .Bind(18, reservation.AbandonedAt is { } abandoned ? SqliteColumns.ToMicroseconds(abandoned) : (long?)null)
+        .Bind(19, reservation.ClientSession)
+        .Bind(20, reservation.ClientAgent)
+        .Bind(21, reservation.ClientParentAgent)
+        .Bind(22, reservation.Windows);
 
     public static SqliteStatement Bind(this SqliteStatement insert, LedgerEntry entry) => insert
         .Bind(1, entry.AttemptId)
@@ -95,10 +96,11 @@ internal static class SqliteLedgerRows
         into.NanoDollars = row.Long(14);
         into.PriceId = row.LongOrNull(15);
         into.ReplicaId = row.Guid(16);
-        into.ClientSession = row.TextOrNull(17);
-        into.ClientAgent = row.TextOrNull(18);
-        into.ClientParentAgent = row.TextOrNull(19);
-        into.Windows = row.Bytes(20);
+        into.AbandonedAt = row.LongOrNull(17) is { } abandoned ? SqliteColumns.FromMicroseconds(abandoned) : null;
+        into.ClientSession = row.TextOrNull(18);
+        into.ClientAgent = row.TextOrNull(19);
+        into.ClientParentAgent = row.TextOrNull(20);
+        into.Windows = row.Bytes(21);
     }
 
     /// <summary>What entries of one attempt have in common; their counts are added by <see cref="AddCounts"/>.</summary>

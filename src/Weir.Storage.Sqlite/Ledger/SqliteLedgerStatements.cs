@@ -7,7 +7,7 @@ internal sealed class SqliteLedgerStatements : IDisposable
 {
     private const string ReservationColumns =
         "id, exchange_id, state, user_id, api_key_id, upstream_id, model_id, admitted_at, input, input_is_reported, output, asked_output, tokens_per_second, "
-        + "fixed_nano_dollars, nano_dollars, price_id, replica_id, client_session, client_agent, client_parent_agent, windows";
+        + "fixed_nano_dollars, nano_dollars, price_id, replica_id, abandoned_at, client_session, client_agent, client_parent_agent, windows";
 
     private const string EntryColumns =
         "attempt_id, exchange_id, kind, user_id, api_key_id, upstream_id, model_id, admitted_at, ended_at, input, cache_read, "
@@ -34,13 +34,13 @@ internal sealed class SqliteLedgerStatements : IDisposable
         WriteWindow = Prepare("UPDATE budget_windows SET posted = ?2, pending = ?3 WHERE id = ?1 AND posted = ?4 AND pending = ?5");
         FindName = Prepare("SELECT id FROM names WHERE text = ?1");
         InsertName = Prepare("INSERT INTO names (text) VALUES (?1) RETURNING id");
-        InsertReservation = Prepare($"INSERT INTO reservations ({ReservationColumns}) VALUES ({Parameters(21)})");
+        InsertReservation = Prepare($"INSERT INTO reservations ({ReservationColumns}) VALUES ({Parameters(22)})");
         EndReservation = Prepare($"DELETE FROM reservations WHERE id = ?1 AND state = ?2 RETURNING {ReservationColumns}");
         FindReservation = Prepare($"SELECT {ReservationColumns} FROM reservations WHERE id = ?1 AND state = 0");
         ShrinkReservation = Prepare("""
             UPDATE reservations SET input = ?2, input_is_reported = 1, fixed_nano_dollars = ?3, nano_dollars = ?4, windows = ?5 WHERE id = ?1 AND state = 0
             """);
-        KeepProvisional = Prepare("UPDATE reservations SET state = 1 WHERE id = ?1 AND state = 0");
+        KeepProvisional = Prepare("UPDATE reservations SET state = 1, abandoned_at = ?2 WHERE id = ?1 AND state = 0");
         InsertEntry = Prepare($"INSERT INTO token_usage ({EntryColumns}) VALUES ({Parameters(29)})");
         FindEntries = Prepare($"""
             SELECT {EntryColumns} FROM token_usage WHERE attempt_id = ?1 AND kind < 2
@@ -54,12 +54,15 @@ internal sealed class SqliteLedgerStatements : IDisposable
                 cache_read = cache_read + excluded.cache_read, cache_write5m = cache_write5m + excluded.cache_write5m,
                 cache_write1h = cache_write1h + excluded.cache_write1h, output = output + excluded.output, nano_dollars = nano_dollars + excluded.nano_dollars
             """);
-        ReadPending = Prepare($"SELECT {ReservationColumns} FROM reservations WHERE state = 0");
-        DropProvisional = Prepare("DELETE FROM reservations WHERE state = 1 AND admitted_at < ?1");
-        ReadHeartbeat = Prepare("SELECT at FROM heartbeats WHERE id = 1");
+        ReadAbandoned = Prepare($"""
+            SELECT {ReservationColumns}, (SELECT at FROM heartbeats WHERE heartbeats.replica_id = reservations.replica_id)
+            FROM reservations WHERE state = 0 AND replica_id <> ?1
+            """);
+        ReadExpired = Prepare($"SELECT {ReservationColumns} FROM reservations WHERE state = 1 AND abandoned_at < ?1");
+        DropHeartbeats = Prepare("DELETE FROM heartbeats WHERE at < ?1");
         WriteHeartbeat = Prepare("""
-            INSERT INTO heartbeats (id, at) SELECT 1, ?1 WHERE ?2 OR EXISTS (SELECT 1 FROM reservations WHERE state = 0)
-            ON CONFLICT (id) DO UPDATE SET at = excluded.at
+            INSERT INTO heartbeats (replica_id, at, since) SELECT ?3, ?1, ?1 WHERE ?2 OR EXISTS (SELECT 1 FROM reservations WHERE state = 0)
+            ON CONFLICT (replica_id) DO UPDATE SET at = excluded.at
             """);
     }
 
@@ -103,11 +106,11 @@ internal sealed class SqliteLedgerStatements : IDisposable
 
     public SqliteStatement AddSum { get; }
 
-    public SqliteStatement ReadPending { get; }
+    public SqliteStatement ReadAbandoned { get; }
 
-    public SqliteStatement DropProvisional { get; }
+    public SqliteStatement ReadExpired { get; }
 
-    public SqliteStatement ReadHeartbeat { get; }
+    public SqliteStatement DropHeartbeats { get; }
 
     public SqliteStatement WriteHeartbeat { get; }
 

@@ -10,7 +10,7 @@ namespace Weir.Storage.Sqlite.Ledger;
 /// <summary>
 /// The ledger on SQLite, over a connection of its own that is opened when first used, and again after it broke.
 /// </summary>
-internal sealed class SqliteLedgerStore(string databasePath) : ILedgerStore
+internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica replica) : ILedgerStore
 {
     /// <summary>
     /// Another process, such as the command line, writes for some milliseconds; a lock held for longer is trouble. Meanwhile callers
@@ -180,7 +180,8 @@ internal sealed class SqliteLedgerStore(string databasePath) : ILedgerStore
         .Bind(5, reservation.Windows)
         .Run();
 
-    public bool TryKeepProvisional(AttemptId attempt) => Statements.KeepProvisional.Bind(1, attempt.Value).RunChanges();
+    public bool TryKeepProvisional(AttemptId attempt, DateTimeOffset abandonedAt) =>
+        Statements.KeepProvisional.Bind(1, attempt.Value).Bind(2, SqliteColumns.ToMicroseconds(abandonedAt)).RunChanges();
 
     public void Insert(LedgerEntry entry) => Statements.InsertEntry.Bind(entry).Run();
 
@@ -203,25 +204,41 @@ internal sealed class SqliteLedgerStore(string databasePath) : ILedgerStore
         Statements.AddSum.Bind(1, 0L).Run();
     }
 
-    /// <summary>The data folder is locked, so whatever is pending when this process begins is a dead one's.</summary>
-    public IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> ReadAbandoned(DateTimeOffset now)
+    /// <summary>The data folder is locked, so whatever another process has pending is a dead one's.</summary>
+    public bool IsSureOfDeaths => true;
+
+    public IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> ReadAbandoned()
     {
-        var lastBeat = Statements.ReadHeartbeat.RunScalar() is { } at ? SqliteColumns.FromMicroseconds(at) : DateTimeOffset.UnixEpoch;
-        var pending = new List<(Reservation, DateTimeOffset)>();
-        while (Statements.ReadPending.Step())
+        var abandoned = new List<(Reservation, DateTimeOffset)>();
+        var row = Statements.ReadAbandoned.Bind(1, replica.Id);
+        while (row.Step())
         {
             var reservation = new Reservation { Windows = [] };
-            Statements.ReadPending.Read(reservation);
-            pending.Add((reservation, lastBeat));
+            row.Read(reservation);
+            abandoned.Add((reservation, row.LongOrNull(22) is { } at ? SqliteColumns.FromMicroseconds(at) : DateTimeOffset.UnixEpoch));
         }
 
-        return pending;
+        return abandoned;
     }
 
-    public void DropProvisional(DateTimeOffset before) => Statements.DropProvisional.Bind(1, SqliteColumns.ToMicroseconds(before)).Run();
+    public IReadOnlyList<Reservation> ReadExpired(DateTimeOffset before)
+    {
+        var expired = new List<Reservation>();
+        var row = Statements.ReadExpired.Bind(1, SqliteColumns.ToMicroseconds(before));
+        while (row.Step())
+        {
+            var reservation = new Reservation { Windows = [] };
+            row.Read(reservation);
+            expired.Add(reservation);
+        }
+
+        return expired;
+    }
+
+    public void DropHeartbeats(DateTimeOffset before) => Statements.DropHeartbeats.Bind(1, SqliteColumns.ToMicroseconds(before)).Run();
 
     public void WriteHeartbeat(DateTimeOffset at, bool always) =>
-        Statements.WriteHeartbeat.Bind(1, SqliteColumns.ToMicroseconds(at)).Bind(2, always).Run();
+        Statements.WriteHeartbeat.Bind(1, SqliteColumns.ToMicroseconds(at)).Bind(2, always).Bind(3, replica.Id).Run();
 
     /// <summary>What readers still hold back stays in the log, which is as durable.</summary>
     public void Checkpoint()

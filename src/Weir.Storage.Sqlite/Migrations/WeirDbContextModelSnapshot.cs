@@ -413,16 +413,19 @@ namespace Weir.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Weir.Storage.Ledger.Heartbeat", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
+                    b.Property<byte[]>("ReplicaId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("replica_id");
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.HasKey("Id")
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("ReplicaId")
                         .HasName("pk_heartbeats");
 
                     b.ToTable("heartbeats", (string)null);
@@ -600,6 +603,10 @@ namespace Weir.Storage.Sqlite.Migrations
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
+
+                    b.Property<long?>("AbandonedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("abandoned_at");
 
                     b.Property<long>("AdmittedAt")
                         .HasColumnType("INTEGER")

@@ -58,6 +58,9 @@ public sealed class Reservation
     /// <summary>The process that holds it open.</summary>
     public Guid ReplicaId { get; set; }
 
+    /// <summary>When that process was last known to live, once it was posted in its stead.</summary>
+    public DateTimeOffset? AbandonedAt { get; set; }
+
     /// <summary>Its budget windows with what is set aside in each, as <see cref="Writing.WindowShares"/> packs them.</summary>
     public required byte[] Windows { get; set; }
 

@@ -87,7 +87,12 @@ internal sealed class TableConfigurations :
         builder.HasIndex(name => name.Text).IsUnique();
     }
 
-    public void Configure(EntityTypeBuilder<Heartbeat> builder) => builder.ToTable("heartbeats");
+    public void Configure(EntityTypeBuilder<Heartbeat> builder)
+    {
+        builder.ToTable("heartbeats");
+        builder.HasKey(beat => beat.ReplicaId);
+        builder.Property(beat => beat.ReplicaId).ValueGeneratedNever();
+    }
 
     public void Configure(EntityTypeBuilder<ConfigVersion> builder)
     {

@@ -163,6 +163,7 @@ internal sealed class Admissions(LedgerBook book)
         _row.FixedNanoDollars = request.Demand.FixedCost.NanoDollarsUp;
         _row.NanoDollars = weight.NanoDollars;
         _row.PriceId = request.PriceId;
+        _row.ReplicaId = book.Replica.Id;
         _row.Output = output;
         _row.AskedOutput = request.AskedOutput;
         _row.TokensPerSecond = request.TokensPerSecond;

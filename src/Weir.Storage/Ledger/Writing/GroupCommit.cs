@@ -29,7 +29,7 @@ internal sealed partial class GroupCommit(
         {
             book.Begin([]);
             var recovered = book.Settlements.Recover(now);
-            book.Store.DropProvisional(now - TimeSpan.FromDays(1));
+            book.Settlements.CorrectExpired(now - HeartbeatCommand.LongestStream);
             book.Store.WriteHeartbeat(now, always: true);
             book.Commit();
             if (recovered > 0)

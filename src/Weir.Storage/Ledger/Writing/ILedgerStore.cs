@@ -48,7 +48,7 @@ internal interface ILedgerStore : IDisposable
     void Shrink(Reservation reservation);
 
     /// <summary>Keeps a pending reservation as provisional; false when there is none.</summary>
-    bool TryKeepProvisional(AttemptId attempt);
+    bool TryKeepProvisional(AttemptId attempt, DateTimeOffset abandonedAt);
 
     void Insert(LedgerEntry entry);
 
@@ -58,12 +58,20 @@ internal interface ILedgerStore : IDisposable
     /// <summary>Adds to the sums of one quarter of an hour, and to those of everything.</summary>
     void Add(UsageSum sum);
 
-    /// <summary>What processes that are gone left open.</summary>
-    /// <param name="now">By the ledger's clock.</param>
-    IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> ReadAbandoned(DateTimeOffset now);
+    /// <summary>
+    /// True when a process that is held to be gone surely is. Else it may only have been cut off, so that what it left open is posted at the
+    /// whole reservation until it is known better.
+    /// </summary>
+    bool IsSureOfDeaths { get; }
 
-    /// <summary>Forgets provisional reservations that were admitted before a time.</summary>
-    void DropProvisional(DateTimeOffset before);
+    /// <summary>What processes that are gone left open, each with when that process was last known to live.</summary>
+    IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> ReadAbandoned();
+
+    /// <summary>Provisional reservations that were abandoned before a time: no late settlement is to be expected any more.</summary>
+    IReadOnlyList<Reservation> ReadExpired(DateTimeOffset before);
+
+    /// <summary>Forgets the processes that were last known to live before a time.</summary>
+    void DropHeartbeats(DateTimeOffset before);
 
     /// <param name="at">Now.</param>
     /// <param name="always">False: only while reservations are pending, as nothing else asks for it; so an idle server's disk rests.</param>

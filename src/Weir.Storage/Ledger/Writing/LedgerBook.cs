@@ -6,15 +6,18 @@ internal sealed class LedgerBook
     private readonly List<LedgerCommand> _finished = [];
     private readonly LedgerNeeds _needs = new();
 
-    public LedgerBook(ILedgerStore store, LedgerMetrics metrics)
+    public LedgerBook(ILedgerStore store, LedgerReplica replica, LedgerMetrics metrics)
     {
         Store = store;
+        Replica = replica;
         Windows = new WindowAccounts(store);
         Admissions = new Admissions(this);
         Settlements = new Settlements(this, metrics);
     }
 
     public ILedgerStore Store { get; }
+
+    public LedgerReplica Replica { get; }
 
     public WindowAccounts Windows { get; }
 

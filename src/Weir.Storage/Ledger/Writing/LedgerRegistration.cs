@@ -13,6 +13,7 @@ internal static class LedgerRegistration
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddMetrics()
+            .AddSingleton<LedgerReplica>()
             .AddSingleton<LedgerState>()
             .AddSingleton<CommandQueue>()
             .AddSingleton<LedgerMetrics>()

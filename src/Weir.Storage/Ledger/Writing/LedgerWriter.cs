@@ -13,6 +13,7 @@ internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, Ledg
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
     private ITimer? _heartbeat;
+    private long _beats;
 
     private const string Stopped = "The ledger has stopped; the next start settles what is open.";
 
@@ -130,7 +131,7 @@ internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, Ledg
         try
         {
             commits.Recover(time.GetUtcNow());
-            _heartbeat = time.CreateTimer(_ => queue.Add(new HeartbeatCommand(state, time)), null, HeartbeatCommand.Interval, HeartbeatCommand.Interval);
+            _heartbeat = time.CreateTimer(_ => queue.Add(new HeartbeatCommand(state, time, Interlocked.Increment(ref _beats))), null, HeartbeatCommand.Interval, HeartbeatCommand.Interval);
             _started.SetResult();
             commits.Run();
             _ended.SetResult();

@@ -61,46 +61,68 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
     }
 
     /// <summary>
-    /// Posts, by the estimator, what a process that died left open. Its end isn't known better than by its last heartbeat, to which
-    /// comes the time until the next would have been.
+    /// Posts what processes that died left open: by the estimator where their end is known, else at the whole reservation. It isn't known
+    /// better than by the last heartbeat, to which comes the time until the next would have been.
     /// </summary>
     /// <returns>How many there were.</returns>
     public int Recover(DateTimeOffset now)
     {
-        var left = book.Store.ReadAbandoned(now);
+        var left = book.Store.ReadAbandoned();
         foreach (var (reservation, lastBeat) in left)
         {
             var lastKnown = lastBeat > reservation.AdmittedAt ? lastBeat : reservation.AdmittedAt;
             var end = lastKnown + HeartbeatCommand.Interval;
             end = end < now || now < reservation.AdmittedAt ? end : now;
-            if (!book.Store.TryKeepProvisional(new(reservation.Id)))
+            if (!book.Store.TryKeepProvisional(new(reservation.Id), end))
             {
                 throw new LedgerInvariantException($"Reservation {reservation.Id} is no longer pending.");
             }
 
             Copy(reservation);
-            Write(Provisional(reservation, end), reservation.Windows);
+            Write(book.Store.IsSureOfDeaths ? Estimated(reservation, end) : Whole(reservation, end), reservation.Windows);
         }
 
         return left.Count;
     }
 
-    private static Settlement Provisional(Reservation reservation, DateTimeOffset end)
+    /// <summary>Corrects what was posted at the whole reservation, and that no late settlement has corrected, down to what the estimator says.</summary>
+    public int CorrectExpired(DateTimeOffset before)
+    {
+        var expired = book.Store.ReadExpired(before);
+        foreach (var reservation in expired)
+        {
+            var attempt = new AttemptId(reservation.Id);
+            if (book.Store.FindEntries(attempt) is { } entries && book.Store.TryEndProvisional(attempt)
+                && Estimated(reservation, reservation.AbandonedAt!.Value) is var estimated && estimated.Usage.Total != entries.Weight.Tokens)
+            {
+                Correct(entries, estimated);
+            }
+        }
+
+        book.Store.DropHeartbeats(before);
+        return expired.Count;
+    }
+
+    private static Settlement Whole(Reservation reservation, DateTimeOffset end) => Provisional(reservation, end, reservation.Output, reservation.NanoDollars);
+
+    private static Settlement Estimated(Reservation reservation, DateTimeOffset end)
     {
         var output = Estimator.Output(reservation.Output, 0, end - reservation.AdmittedAt, reservation.TokensPerSecond, mayBeHidden: true);
         // In proportion, rounded up: what was set aside for the output is what all of it would cost.
         var forOutput = reservation.Output == 0 ? 0 : (((Int128)(reservation.NanoDollars - reservation.FixedNanoDollars) * output) + reservation.Output - 1) / reservation.Output;
-        return new()
-        {
-            Attempt = new(reservation.Id),
-            Kind = LedgerEntryKind.Posted,
-            Usage = new(reservation.Input, 0, 0, 0, output),
-            NanoDollars = reservation.FixedNanoDollars + (long)forOutput,
-            Source = UsageSource.Provisional,
-            Outcome = AttemptOutcome.GatewayStopped,
-            EndedAt = end,
-        };
+        return Provisional(reservation, end, output, reservation.FixedNanoDollars + (long)forOutput);
     }
+
+    private static Settlement Provisional(Reservation reservation, DateTimeOffset end, long output, long nanoDollars) => new()
+    {
+        Attempt = new(reservation.Id),
+        Kind = LedgerEntryKind.Posted,
+        Usage = new(reservation.Input, 0, 0, 0, output),
+        NanoDollars = nanoDollars,
+        Source = UsageSource.Provisional,
+        Outcome = AttemptOutcome.GatewayStopped,
+        EndedAt = end,
+    };
 
     /// <summary>An entry for an attempt of which a byte was sent; of any other nothing remains.</summary>
     private void End(Settlement settlement)

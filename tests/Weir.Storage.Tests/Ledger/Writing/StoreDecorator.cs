@@ -35,7 +35,7 @@ internal abstract class StoreDecorator(ILedgerStore inner) : ILedgerStore
 
     public void Shrink(Reservation reservation) => inner.Shrink(reservation);
 
-    public bool TryKeepProvisional(AttemptId attempt) => inner.TryKeepProvisional(attempt);
+    public bool TryKeepProvisional(AttemptId attempt, DateTimeOffset abandonedAt) => inner.TryKeepProvisional(attempt, abandonedAt);
 
     public void Insert(LedgerEntry entry) => inner.Insert(entry);
 
@@ -43,9 +43,13 @@ internal abstract class StoreDecorator(ILedgerStore inner) : ILedgerStore
 
     public void Add(UsageSum sum) => inner.Add(sum);
 
-    public IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> ReadAbandoned(DateTimeOffset now) => inner.ReadAbandoned(now);
+    public bool IsSureOfDeaths => inner.IsSureOfDeaths;
 
-    public void DropProvisional(DateTimeOffset before) => inner.DropProvisional(before);
+    public IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> ReadAbandoned() => inner.ReadAbandoned();
+
+    public IReadOnlyList<Reservation> ReadExpired(DateTimeOffset before) => inner.ReadExpired(before);
+
+    public void DropHeartbeats(DateTimeOffset before) => inner.DropHeartbeats(before);
 
     public void WriteHeartbeat(DateTimeOffset at, bool always) => inner.WriteHeartbeat(at, always);
 
