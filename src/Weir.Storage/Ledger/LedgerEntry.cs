@@ -80,6 +80,8 @@ public sealed class LedgerEntry
     /// <summary>Ids of its budget windows, eight bytes each, little-endian.</summary>
     public required byte[] Windows { get; set; }
 
+    public LedgerEntry Copy() => (LedgerEntry)MemberwiseClone();
+
     /// <summary>What it adds to its windows, in each unit. Requests are counted by the entry that ends an attempt.</summary>
     public Weight Weight => new(Input + CacheRead + CacheWrite5m + CacheWrite1h, Output, NanoDollars, Kind == LedgerEntryKind.Posted ? 1 : 0);
 }

@@ -64,6 +64,34 @@ public sealed class Reservation
     /// <summary>Its budget windows with what is set aside in each, as <see cref="Writing.WindowShares"/> packs them.</summary>
     public required byte[] Windows { get; set; }
 
+    public Reservation Copy() => (Reservation)MemberwiseClone();
+
+    public void CopyTo(Reservation other)
+    {
+        other.Id = Id;
+        other.ExchangeId = ExchangeId;
+        other.State = State;
+        other.UserId = UserId;
+        other.ApiKeyId = ApiKeyId;
+        other.UpstreamId = UpstreamId;
+        other.ModelId = ModelId;
+        other.AdmittedAt = AdmittedAt;
+        other.Input = Input;
+        other.InputIsReported = InputIsReported;
+        other.Output = Output;
+        other.AskedOutput = AskedOutput;
+        other.TokensPerSecond = TokensPerSecond;
+        other.FixedNanoDollars = FixedNanoDollars;
+        other.NanoDollars = NanoDollars;
+        other.PriceId = PriceId;
+        other.ReplicaId = ReplicaId;
+        other.AbandonedAt = AbandonedAt;
+        other.ClientSession = ClientSession;
+        other.ClientAgent = ClientAgent;
+        other.ClientParentAgent = ClientParentAgent;
+        other.Windows = Windows;
+    }
+
     /// <summary>What it sets aside, in each unit.</summary>
     public Weight Weight => new(Input, Output, NanoDollars, 1);
 }

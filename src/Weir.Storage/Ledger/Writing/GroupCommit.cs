@@ -92,6 +92,12 @@ internal sealed partial class GroupCommit(
                     LogTrouble(failure);
                 }
 
+                if (failure is LedgerStoreException { IsOutcomeUnknown: true })
+                {
+                    // Whoever is told no now must have nothing reserved, should the commit have come through: ending what isn't there changes nothing.
+                    _kept.AddRange(batch.OfType<ReserveCommand>().Select(command => command.Unused()));
+                }
+
                 Refuse(batch, new LedgerUnavailableException($"The ledger cannot be written now: {failure.Message}", failure));
                 break;
 

@@ -14,4 +14,7 @@ public sealed class LedgerStoreException : Exception
     public LedgerStoreException()
     {
     }
+
+    /// <summary>True when a commit may have come through all the same.</summary>
+    public bool IsOutcomeUnknown { get; init; }
 }

@@ -80,7 +80,7 @@ internal sealed class ReserveCommand(ReserveRequest request, CommandQueue queue,
         if (Answer is ReserveResult.Granted)
         {
             // Its caller left while the row was being written: nothing will be sent for it.
-            queue.Add(new SettleCommand(SettleCommand.Unused(request, time.GetUtcNow())));
+            queue.Add(Unused());
         }
 
         _completion.SetCanceled(_watch.Token);
@@ -94,6 +94,9 @@ internal sealed class ReserveCommand(ReserveRequest request, CommandQueue queue,
             _completion.SetException(reason);
         }
     }
+
+    /// <summary>Ends the reservation, for which nothing will be sent.</summary>
+    public SettleCommand Unused() => new(SettleCommand.Unused(request, time.GetUtcNow()));
 
     private void Release()
     {

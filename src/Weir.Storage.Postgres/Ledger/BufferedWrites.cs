@@ -1,0 +1,187 @@
+using Npgsql;
+using Weir.Accounting;
+using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Writing;
+
+namespace Weir.Storage.Postgres.Ledger;
+
+/// <summary>What a transaction is to write, gathered for one trip that also commits it. Reused from one transaction to the next.</summary>
+internal sealed class BufferedWrites
+{
+    private static readonly string SumInsertion = Unnested.Insert(
+        "usage_sums",
+        "starts_at, user_id, upstream_id, model_id, entries, failures, input, cache_read, cache_write5m, cache_write1h, output, nano_dollars",
+        ["timestamptz", "uuid", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint"])
+        + """
+         ON CONFLICT (starts_at, user_id, upstream_id, model_id) DO UPDATE SET
+            entries = usage_sums.entries + excluded.entries, failures = usage_sums.failures + excluded.failures, input = usage_sums.input + excluded.input,
+            cache_read = usage_sums.cache_read + excluded.cache_read, cache_write5m = usage_sums.cache_write5m + excluded.cache_write5m,
+            cache_write1h = usage_sums.cache_write1h + excluded.cache_write1h, output = usage_sums.output + excluded.output,
+            nano_dollars = usage_sums.nano_dollars + excluded.nano_dollars
+        """;
+
+    private readonly Dictionary<AttemptId, Reservation> _inserted = [];
+    private readonly HashSet<AttemptId> _deleted = [];
+    private readonly List<(AttemptId Attempt, DateTimeOffset At)> _kept = [];
+    private readonly Dictionary<AttemptId, Reservation> _shrunk = [];
+    private readonly List<LedgerEntry> _entries = [];
+    private readonly Dictionary<long, WindowAccount> _windows = [];
+    private readonly List<UsageSum> _sums = [];
+    private DateTimeOffset? _dropBeatsBefore;
+    private Guid? _beating;
+
+    public void Insert(Reservation reservation) => _inserted[new(reservation.Id)] = reservation.Copy();
+
+    /// <summary>One that this transaction itself would insert never gets to the server.</summary>
+    public void Delete(AttemptId attempt)
+    {
+        _shrunk.Remove(attempt);
+        if (!_inserted.Remove(attempt))
+        {
+            _deleted.Add(attempt);
+        }
+    }
+
+    public void Keep(AttemptId attempt, DateTimeOffset abandonedAt) => _kept.Add((attempt, abandonedAt));
+
+    public void Shrink(Reservation reservation)
+    {
+        var attempt = new AttemptId(reservation.Id);
+        (_inserted.ContainsKey(attempt) ? _inserted : _shrunk)[attempt] = reservation.Copy();
+    }
+
+    /// <summary>The writer reuses its entry, so a copy is kept.</summary>
+    public void Insert(LedgerEntry entry) => _entries.Add(entry.Copy());
+
+    public void Write(WindowAccount window) => _windows[window.Id] = window;
+
+    public void Add(UsageSum sum) => _sums.Add(sum);
+
+    public void DropHeartbeats(DateTimeOffset before) => _dropBeatsBefore = before;
+
+    public void Beat(Guid replica) => _beating = replica;
+
+    public void Clear()
+    {
+        _inserted.Clear();
+        _deleted.Clear();
+        _kept.Clear();
+        _shrunk.Clear();
+        _entries.Clear();
+        _windows.Clear();
+        _sums.Clear();
+        (_dropBeatsBefore, _beating) = (null, null);
+    }
+
+    public void Commit(NpgsqlConnection connection)
+    {
+        using var batch = new NpgsqlBatch(connection);
+        AddReservations(batch);
+        AddEntries(batch);
+        AddHeartbeats(batch);
+        batch.BatchCommands.Add(new("COMMIT"));
+        batch.ExecuteNonQuery();
+        Clear();
+    }
+
+    private void AddReservations(NpgsqlBatch batch)
+    {
+        if (_deleted.Count > 0)
+        {
+            batch.BatchCommands.Add(Unnested.Command("DELETE FROM reservations WHERE id = ANY($1)", _deleted.Select(attempt => attempt.Value).ToArray()));
+        }
+
+        if (_kept.Count > 0)
+        {
+            batch.BatchCommands.Add(Unnested.Command(
+                $"UPDATE reservations SET state = 1, abandoned_at = kept.at FROM {Unnested.Rows(["uuid", "timestamptz"])} AS kept (id, at) WHERE reservations.id = kept.id",
+                _kept.ConvertAll(kept => kept.Attempt.Value),
+                _kept.ConvertAll(kept => kept.At)));
+        }
+
+        if (_shrunk.Count > 0)
+        {
+            var rows = _shrunk.Values.ToList();
+            batch.BatchCommands.Add(Unnested.Command(
+                $"""
+                UPDATE reservations SET input = lower.input, input_is_reported = true, fixed_nano_dollars = lower.fixed, nano_dollars = lower.nano, windows = lower.windows
+                FROM {Unnested.Rows(["uuid", "bigint", "bigint", "bigint", "bytea"])} AS lower (id, input, fixed, nano, windows) WHERE reservations.id = lower.id
+                """,
+                rows.ConvertAll(row => row.Id),
+                rows.ConvertAll(row => row.Input),
+                rows.ConvertAll(row => row.FixedNanoDollars),
+                rows.ConvertAll(row => row.NanoDollars),
+                rows.ConvertAll(row => row.Windows)));
+        }
+
+        if (_inserted.Count > 0)
+        {
+            batch.BatchCommands.Add(ReservationRows.Insert([.. _inserted.Values]));
+        }
+    }
+
+    private void AddEntries(NpgsqlBatch batch)
+    {
+        if (_entries.Count > 0)
+        {
+            batch.BatchCommands.Add(EntryRows.Insert(_entries));
+        }
+
+        if (_windows.Count > 0)
+        {
+            var rows = _windows.Values.ToList();
+            batch.BatchCommands.Add(Unnested.Command(
+                $"UPDATE budget_windows SET posted = held.posted, pending = held.pending FROM {Unnested.Rows(["bigint", "bigint", "bigint"])} AS held (id, posted, pending) WHERE budget_windows.id = held.id",
+                rows.ConvertAll(row => row.Id),
+                rows.ConvertAll(row => row.Posted),
+                rows.ConvertAll(row => row.Pending)));
+        }
+
+        if (_sums.Count > 0)
+        {
+            // Of everything first, then by the quarter: in each replica in the same order.
+            AddSums(batch, _ => DateTimeOffset.UnixEpoch);
+            AddSums(batch, sum => sum.StartsAt);
+        }
+    }
+
+    private void AddSums(NpgsqlBatch batch, Func<UsageSum, DateTimeOffset> start)
+    {
+        // A statement may touch a row once only.
+        var sums = _sums.GroupBy(sum => (Start: start(sum), sum.UserId, sum.UpstreamId, sum.ModelId)).OrderBy(group => group.Key).ToList();
+        batch.BatchCommands.Add(Unnested.Command(
+            SumInsertion,
+            sums.ConvertAll(sum => sum.Key.Start),
+            sums.ConvertAll(sum => sum.Key.UserId),
+            sums.ConvertAll(sum => sum.Key.UpstreamId),
+            sums.ConvertAll(sum => sum.Key.ModelId),
+            sums.ConvertAll(sum => sum.Sum(one => one.Entries)),
+            sums.ConvertAll(sum => sum.Sum(one => one.Failures)),
+            sums.ConvertAll(sum => sum.Sum(one => one.Input)),
+            sums.ConvertAll(sum => sum.Sum(one => one.CacheRead)),
+            sums.ConvertAll(sum => sum.Sum(one => one.CacheWrite5m)),
+            sums.ConvertAll(sum => sum.Sum(one => one.CacheWrite1h)),
+            sums.ConvertAll(sum => sum.Sum(one => one.Output)),
+            sums.ConvertAll(sum => sum.Sum(one => one.NanoDollars))));
+    }
+
+    private void AddHeartbeats(NpgsqlBatch batch)
+    {
+        if (_dropBeatsBefore is { } before)
+        {
+            batch.BatchCommands.Add(Unnested.Command("DELETE FROM heartbeats WHERE at < $1", before));
+        }
+
+        if (_beating is { } beating)
+        {
+            // By the server's clock, which all replicas share. A gap of more than three beats breaks the row of them.
+            batch.BatchCommands.Add(Unnested.Command(
+                """
+                INSERT INTO heartbeats (replica_id, at, since) VALUES ($1, clock_timestamp(), clock_timestamp())
+                ON CONFLICT (replica_id) DO UPDATE SET
+                    since = CASE WHEN excluded.at - heartbeats.at < interval '3 seconds' THEN heartbeats.since ELSE excluded.since END, at = excluded.at
+                """,
+                beating));
+        }
+    }
+}

@@ -1,0 +1,210 @@
+using Npgsql;
+using Weir.Accounting;
+using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Writing;
+
+namespace Weir.Storage.Postgres.Ledger;
+
+/// <summary>
+/// The ledger on PostgreSQL, shared by any number of replicas. A transaction takes three trips: one reads and locks the reservations, one the
+/// windows, both in the order of their ids so that no two replicas ever wait for each other, and one writes all that came of it and
+/// commits. Everything in between happens in memory.
+/// </summary>
+internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica replica) : ILedgerStore
+{
+    /// <summary>Model names come from callers, so what is remembered of them is bounded; beyond, it is looked up anew.</summary>
+    private const int MostNames = 4_096;
+
+    private readonly Dictionary<string, long> _names = [];
+    private readonly FetchedRows _fetched = new();
+    private readonly BufferedWrites _writes = new();
+    private NpgsqlConnection? _connection;
+    private bool _isOpen;
+
+    public bool IsSureOfDeaths => false;
+
+    public bool Begin(LedgerNeeds needs)
+    {
+        _fetched.Clear();
+        _writes.Clear();
+        Guarded(() =>
+        {
+            _connection ??= source.OpenConnection();
+            _fetched.ReadBudgets(_connection, needs);
+            _isOpen = true;
+            _fetched.Lock(_connection, needs);
+        });
+        return true;
+    }
+
+    public void Commit()
+    {
+        try
+        {
+            Guarded(() => _writes.Commit(_connection!));
+        }
+        catch (LedgerStoreException failure)
+        {
+            // The answer may have been lost on its way, and not the commit.
+            throw new LedgerStoreException(failure.Message, failure) { IsOutcomeUnknown = true };
+        }
+
+        _isOpen = false;
+    }
+
+    public void Rollback()
+    {
+        if (!_isOpen)
+        {
+            return;
+        }
+
+        _isOpen = false;
+        try
+        {
+            using var rollback = new NpgsqlCommand("ROLLBACK", _connection);
+            rollback.ExecuteNonQuery();
+        }
+        catch (Exception broken) when (broken is NpgsqlException or InvalidOperationException or TimeoutException)
+        {
+            // The server ends the transaction with the connection.
+            Close();
+        }
+    }
+
+    public BudgetTerms? FindBudget(BudgetId budget) => _fetched.FindBudget(budget) ?? Guarded(() => FetchedRows.ReadBudget(_connection!, budget));
+
+    public WindowAccount FindWindow(BudgetTerms budget, WindowSpan span) =>
+        _fetched.FindWindow(budget.Id, span.Start) ?? Guarded(() => _fetched.MakeWindow(_connection!, budget, span));
+
+    public WindowAccount? FindWindow(long id) => _fetched.FindWindow(id) ?? Guarded(() => _fetched.LockWindow(_connection!, id));
+
+    /// <summary>The row is locked, so it still holds what was read.</summary>
+    public bool TryWrite(WindowAccount window)
+    {
+        _writes.Write(window);
+        return true;
+    }
+
+    /// <summary>By a connection of its own, so that a name stays when the transaction is rolled back, and nobody waits for it.</summary>
+    public long NameId(string text)
+    {
+        if (_names.TryGetValue(text, out var id))
+        {
+            return id;
+        }
+
+        if (_names.Count >= MostNames)
+        {
+            _names.Clear();
+        }
+
+        return _names[text] = Guarded(() =>
+        {
+            using var command = source.CreateCommand("""
+                WITH made AS (INSERT INTO names (text) VALUES ($1) ON CONFLICT (text) DO NOTHING RETURNING id)
+                SELECT id FROM made UNION ALL SELECT id FROM names WHERE text = $1 LIMIT 1
+                """);
+            command.Parameters.Add(new() { Value = text });
+            return (long)command.ExecuteScalar()!;
+        });
+    }
+
+    public void Insert(Reservation reservation)
+    {
+        _fetched.Add(reservation);
+        _writes.Insert(reservation);
+    }
+
+    public bool TryEnd(AttemptId attempt, Reservation ended) => TryTake(attempt, ReservationState.Pending, ended);
+
+    public bool TryEndProvisional(AttemptId attempt) => TryTake(attempt, ReservationState.Provisional, new() { Windows = [] });
+
+    public bool TryFind(AttemptId attempt, Reservation found)
+    {
+        if (_fetched.Find(attempt) is not { State: ReservationState.Pending } reservation)
+        {
+            return false;
+        }
+
+        reservation.CopyTo(found);
+        return true;
+    }
+
+    public void Shrink(Reservation reservation)
+    {
+        reservation.CopyTo(_fetched.Find(new(reservation.Id))!);
+        _writes.Shrink(reservation);
+    }
+
+    public bool TryKeepProvisional(AttemptId attempt, DateTimeOffset abandonedAt)
+    {
+        if (_fetched.Find(attempt) is not { State: ReservationState.Pending } reservation)
+        {
+            return false;
+        }
+
+        reservation.State = ReservationState.Provisional;
+        reservation.AbandonedAt = abandonedAt;
+        _writes.Keep(attempt, abandonedAt);
+        return true;
+    }
+
+    public void Insert(LedgerEntry entry) => _writes.Insert(entry);
+
+    public LedgerEntry? FindEntries(AttemptId attempt) => Guarded(() => EntryRows.Sum(_connection!, attempt));
+
+    public void Add(UsageSum sum) => _writes.Add(sum);
+
+    public IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> ReadAbandoned() => Guarded(() => _fetched.LockAbandoned(_connection!, replica.Id));
+
+    public IReadOnlyList<Reservation> ReadExpired(DateTimeOffset before) => Guarded(() => _fetched.LockExpired(_connection!, before));
+
+    public void DropHeartbeats(DateTimeOffset before) => _writes.DropHeartbeats(before);
+
+    public void WriteHeartbeat(DateTimeOffset at, bool always) => _writes.Beat(replica.Id);
+
+    public void Checkpoint()
+    {
+        // The server does that by itself.
+    }
+
+    public void Dispose() => Close();
+
+    private bool TryTake(AttemptId attempt, ReservationState state, Reservation taken)
+    {
+        if (_fetched.Find(attempt) is not { } reservation || reservation.State != state)
+        {
+            return false;
+        }
+
+        reservation.CopyTo(taken);
+        _fetched.Remove(attempt);
+        _writes.Delete(attempt);
+        return true;
+    }
+
+    private void Close()
+    {
+        _connection?.Dispose();
+        _connection = null;
+    }
+
+    private void Guarded(Action work) => Guarded<object?>(() =>
+    {
+        work();
+        return null;
+    });
+
+    private static T Guarded<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+        {
+            throw new LedgerStoreException(failure.Message, failure);
+        }
+    }
+}
