@@ -92,12 +92,6 @@ internal sealed partial class GroupCommit(
                     LogTrouble(failure);
                 }
 
-                if (failure is LedgerStoreException { IsOutcomeUnknown: true })
-                {
-                    // Whoever is told no now must have nothing reserved, should the commit have come through: ending what isn't there changes nothing.
-                    _kept.AddRange(batch.OfType<ReserveCommand>().Select(command => command.Unused()));
-                }
-
                 Refuse(batch, new LedgerUnavailableException($"The ledger cannot be written now: {failure.Message}", failure));
                 break;
 
@@ -136,6 +130,12 @@ internal sealed partial class GroupCommit(
 #pragma warning restore CA1031
             {
                 book.Rollback();
+                if (failure is LedgerStoreException { IsOutcomeUnknown: true })
+                {
+                    // Whoever is told no must have nothing reserved, should the commit have come through: ending what isn't there changes nothing.
+                    _kept.AddRange(book.Finished.OfType<ReserveCommand>().Select(command => command.Unused()));
+                }
+
                 Undo(batch, failure);
                 return failure;
             }
