@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Weir.Accounting;
+
+/// <summary>
+/// The list prices that Weir comes with, for an installation to begin with and to change: the file <c>anthropic-prices.json</c> beside
+/// this one, in dollars per million tokens as the vendor publishes them.
+/// </summary>
+/// <param name="Source">Where the figures stand.</param>
+/// <param name="Date">The day on which they were looked up.</param>
+/// <param name="Prices">One version a price, or several where it has changed.</param>
+/// <param name="Fallback">For models that aren't in the table: as dear as the dearest in it.</param>
+public sealed record ShippedPrices(string Source, DateOnly Date, ImmutableArray<Price> Prices, Price Fallback)
+{
+    private static readonly Lazy<ShippedPrices> Table = new(Read);
+
+    public static ShippedPrices Anthropic => Table.Value;
+
+    public PriceBook ToBook() => new(Prices, Fallback);
+
+    private static ShippedPrices Read()
+    {
+        using var file = typeof(ShippedPrices).Assembly.GetManifestResourceStream("anthropic-prices.json")!;
+        var table = JsonSerializer.Deserialize(file, PriceTableJson.Default.PriceTable)!;
+        return new(table.Source, table.Date, [.. table.Prices.Select(table.ToPrice)], table.ToPrice(table.Fallback) with { IsFallback = true });
+    }
+}
