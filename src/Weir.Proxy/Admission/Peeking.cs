@@ -9,6 +9,9 @@ namespace Weir.Proxy.Admission;
 /// <summary>Step 2, <em>Peek</em>: reads the body once, for what admission must know of it.</summary>
 internal sealed class Peeking(BodyReader bodies, ProxySettings settings)
 {
+    /// <summary>Told so, Anthropic's SDKs send the whole conversation again, without a thread.</summary>
+    private const string ThreadUnsupported = "thread_unsupported_request";
+
     public async ValueTask<Refusal?> PeekAsync(Exchange exchange)
     {
         var (body, refusal) = await bodies.ReadAsync(exchange.Http.Request, exchange.Http.RequestAborted);
@@ -33,6 +36,8 @@ internal sealed class Peeking(BodyReader bodies, ProxySettings settings)
         exchange.Model = model;
         return exchange.Peek.StoredState is { } id
             ? BadRequest($"\"{id}\" names state that the upstream keeps (a file or a container). The gateway cannot tell whose it is, so it does not pass such ids on.")
+                with
+            { Code = exchange.Peek.ContinuesThread ? ThreadUnsupported : null }
             : null;
     }
 

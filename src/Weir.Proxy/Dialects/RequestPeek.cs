@@ -45,6 +45,9 @@ internal sealed class RequestPeek
     /// <summary>The first id of state that the upstream keeps, a file's or a container's; null when there is none.</summary>
     public string? StoredState { get; set; }
 
+    /// <summary>True when the state is a conversation of which the request has only what is new; SDKs can send all of it instead.</summary>
+    public bool ContinuesThread { get; set; }
+
     /// <summary>Further models that the request names, which the upstream may use instead.</summary>
     public List<string> FurtherModels { get; } = [];
 

@@ -30,6 +30,12 @@ internal static class AnthropicErrors
                 json.WriteNumber("limit"u8, figures.Limit);
                 json.WriteEndObject();
             }
+            else if (refusal.Code is { } code)
+            {
+                json.WriteStartObject("details"u8);
+                json.WriteString("error_code"u8, code);
+                json.WriteEndObject();
+            }
 
             json.WriteEndObject();
             json.WriteString("request_id"u8, requestId);
