@@ -34,12 +34,14 @@ internal sealed class Peeking(BodyReader bodies, ProxySettings settings)
         }
 
         exchange.Model = model;
-        return exchange.Peek.StoredState is { } id
-            ? BadRequest($"\"{id}\" names state that the upstream keeps (a file or a container). The gateway cannot tell whose it is, so it does not pass such ids on.")
-                with
-            { Code = exchange.Peek.ContinuesThread ? ThreadUnsupported : null }
-            : null;
+        return exchange.Peek.StoredState is { } id ? KeptState(id, exchange.Peek.ContinuesThread) : null;
     }
+
+    private static Refusal KeptState(string id, bool isThread) => BadRequest(
+        $"\"{id}\" names state that the upstream keeps (a file or a container). The gateway cannot tell whose it is, so it does not pass such ids on.") with
+    {
+        Code = isThread ? ThreadUnsupported : null,
+    };
 
     private static Refusal BadRequest(string message) => new(StatusCodes.Status400BadRequest, RefusalReason.ClientBadRequest, message);
 }
