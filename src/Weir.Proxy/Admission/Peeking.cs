@@ -9,9 +9,6 @@ namespace Weir.Proxy.Admission;
 /// <summary>Step 2, <em>Peek</em>: reads the body once, for what admission must know of it.</summary>
 internal sealed class Peeking(BodyReader bodies, ProxySettings settings)
 {
-    /// <summary>Told so, Anthropic's SDKs send the whole conversation again, without a thread.</summary>
-    private const string ThreadUnsupported = "thread_unsupported_request";
-
     public async ValueTask<Refusal?> PeekAsync(Exchange exchange)
     {
         var (body, refusal) = await bodies.ReadAsync(exchange.Http.Request, exchange.Http.RequestAborted);
@@ -37,11 +34,12 @@ internal sealed class Peeking(BodyReader bodies, ProxySettings settings)
         return exchange.Peek.StoredState is { } id ? KeptState(id, exchange.Peek.ContinuesThread) : null;
     }
 
+    private static Refusal BadRequest(string message) => new(StatusCodes.Status400BadRequest, RefusalReason.ClientBadRequest, message);
+
     private static Refusal KeptState(string id, bool isThread) => BadRequest(
         $"\"{id}\" names state that the upstream keeps (a file or a container). The gateway cannot tell whose it is, so it does not pass such ids on.") with
     {
-        Code = isThread ? ThreadUnsupported : null,
+        // Told so, Anthropic's SDKs send the whole conversation again, without a thread.
+        Code = isThread ? "thread_unsupported_request" : null,
     };
-
-    private static Refusal BadRequest(string message) => new(StatusCodes.Status400BadRequest, RefusalReason.ClientBadRequest, message);
 }

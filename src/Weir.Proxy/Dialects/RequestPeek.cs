@@ -45,14 +45,14 @@ internal sealed class RequestPeek
     /// <summary>The first id of state that the upstream keeps, a file's or a container's; null when there is none.</summary>
     public string? StoredState { get; set; }
 
-    /// <summary>True when the state is a conversation of which the request has only what is new; SDKs can send all of it instead.</summary>
-    public bool ContinuesThread { get; set; }
-
     /// <summary>Further models that the request names, which the upstream may use instead.</summary>
     public List<string> FurtherModels { get; } = [];
 
     /// <summary>The largest output cap that the request gives a further model, in tokens; 0 when it gives none.</summary>
     public long FurtherCap { get; set; }
+
+    /// <summary>True when <see cref="StoredState"/> is a conversation of which the request has only what is new; SDKs can send all of it instead.</summary>
+    public bool ContinuesThread { get; set; }
 
     /// <summary>The properties, name and value, that a request for an exact count takes over.</summary>
     public List<ByteRange> Counted { get; } = [];
