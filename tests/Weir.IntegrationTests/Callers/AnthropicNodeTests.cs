@@ -84,7 +84,7 @@ public sealed class AnthropicNodeTests(AnthropicNodeFixture fixture) : IClassFix
         Run.AssertBodiesArrived("/v1/messages");
         Run.AssertBodiesArrived("/v1/messages/count_tokens");
         Run.AssertKeysAreTheServers("x-api-key", "sk-ant-of-the-server");
-        Assert.All(Run.Book.Requests, request => Assert.Equal("2026-10-21", request.Head["anthropic-version"]));
+        Assert.All(Run.Book.Attempts, attempt => Assert.Equal("2026-10-21", attempt.Request.Head["anthropic-version"]));
         Assert.Contains("beta-of-tomorrow-2027-01-01", Run.Attempts("Use the tool.")[0].Request.Head["anthropic-beta"], StringComparison.Ordinal);
     }
 

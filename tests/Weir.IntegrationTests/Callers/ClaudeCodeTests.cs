@@ -68,8 +68,8 @@ public sealed class ClaudeCodeTests
             ClaudeCode.Report(await claude.PrintAsync(address, ("ANTHROPIC_API_KEY", ada.Key), "What is a weir?", Cancellation));
         }
 
-        var (direct, passed) = (upstream.Book.Requests[0], upstream.Book.Requests[1]);
-        Assert.Equal(2, upstream.Book.Requests.Count);
+        Assert.Equal(2, upstream.Book.Attempts.Count);
+        var (direct, passed) = (upstream.Book.Attempts[0].Request, upstream.Book.Attempts[1].Request);
         Assert.Equal("/v1/messages?beta=true", direct.Target);
         Assert.Equal(direct.Target, passed.Target);
         Assert.Equal(Fields(direct), Fields(passed));
@@ -87,9 +87,10 @@ public sealed class ClaudeCodeTests
     [Fact]
     public async Task Stream_ThatBreaks_IsAskedAgainAndEachTryCounted()
     {
+        var asked = 0;
         await using var upstream = new FakeUpstream
         {
-            OnRequest = request => request.Number == 1 ? new() { Cues = [new(Point.Tokens(5), Act.ErrorEvent("api_error", "Broken"))] } : new() { Output = _ => 9 },
+            OnRequest = request => request.Path == "/v1/messages" && asked++ == 0 ? new() { Cues = [new(Point.Tokens(5), Act.ErrorEvent("api_error", "Broken"))] } : new() { Output = _ => 9 },
         };
         await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
         using var ada = await weir.AddAccountAsync("ada", 10_000_000, Cancellation);
