@@ -45,5 +45,7 @@ internal sealed class Identification(ICallerDirectory directory, InstanceId inst
         };
     }
 
-    private static Refusal Unauthenticated(string message) => new(StatusCodes.Status401Unauthorized, RefusalReason.ClientUnauthenticated, message);
+    /// <summary>Claude Code would try a wrong key again for three minutes if it weren't told that this is of no use.</summary>
+    private static Refusal Unauthenticated(string message) =>
+        new(StatusCodes.Status401Unauthorized, RefusalReason.ClientUnauthenticated, message) { ShouldRetry = false };
 }

@@ -35,9 +35,7 @@ internal sealed class Peeking(BodyReader bodies, UpstreamCatalog upstreams, Prox
         }
 
         exchange.Model = model;
-        return exchange.Peek.StoredState is { } id
-            ? BadRequest($"\"{id}\" names state that the upstream keeps (a file or a container). The gateway cannot tell whose it is, so it does not pass such ids on.")
-            : null;
+        return exchange.Peek.StoredState is { } id ? KeptState(id, exchange.Peek.ContinuesThread) : null;
     }
 
     /// <summary>The one that was set for the dialect; newcomers' first request names none, so their endpoint always has one.</summary>
@@ -47,4 +45,11 @@ internal sealed class Peeking(BodyReader bodies, UpstreamCatalog upstreams, Prox
         : null;
 
     private static Refusal BadRequest(string message) => new(StatusCodes.Status400BadRequest, RefusalReason.ClientBadRequest, message);
+
+    private static Refusal KeptState(string id, bool isThread) => BadRequest(
+        $"\"{id}\" names state that the upstream keeps (a file or a container). The gateway cannot tell whose it is, so it does not pass such ids on.") with
+    {
+        // Told so, Anthropic's SDKs send the whole conversation again, without a thread.
+        Code = isThread ? "thread_unsupported_request" : null,
+    };
 }

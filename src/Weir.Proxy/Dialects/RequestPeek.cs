@@ -75,6 +75,9 @@ internal sealed class RequestPeek
     /// <summary>The largest output cap that the request gives a further model, in tokens; 0 when it gives none.</summary>
     public long FurtherCap { get; set; }
 
+    /// <summary>True when <see cref="StoredState"/> is a conversation of which the request has only what is new; SDKs can send all of it instead.</summary>
+    public bool ContinuesThread { get; set; }
+
     /// <summary>The properties, name and value, that a request for an exact count takes over.</summary>
     public List<ByteRange> Counted { get; } = [];
 

@@ -144,6 +144,13 @@ public sealed class PeekTests
     public void Peek_IdsOfKeptState_AreFound(string body) => Assert.NotNull(Read(body).StoredState);
 
     [Theory]
+    [InlineData("""{"thread":{"type":"continue","previous_message_id":"msg_1"}}""", true)]
+    [InlineData("""{"thread":{"type":"create"}}""", false)]
+    [InlineData("""{"thread":null}""", false)]
+    [InlineData("""{"diagnostics":{"previous_message_id":"msg_1"}}""", false)]
+    public void Peek_ThreadThatGoesOn_IsTold(string body, bool continues) => Assert.Equal(continues, Read(body).ContinuesThread);
+
+    [Theory]
     [InlineData("""{"type":"code_execution_tool_result","content":{"type":"code_execution_result","content":[{"type":"code_execution_output","file_id":"file_1"}]}}""")]
     public void Peek_FilesThatResultsTellOf_AreNoState(string block) =>
         Assert.Null(Read($$"""{"messages":[{"role":"user","content":[{{block}}]}]}""").StoredState);

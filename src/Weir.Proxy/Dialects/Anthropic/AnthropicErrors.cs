@@ -32,6 +32,12 @@ internal sealed class AnthropicErrors : IErrorShape
                 json.WriteNumber("limit"u8, figures.Limit);
                 json.WriteEndObject();
             }
+            else if (refusal.Code is { } code)
+            {
+                json.WriteStartObject("details"u8);
+                json.WriteString("error_code"u8, code);
+                json.WriteEndObject();
+            }
 
             json.WriteEndObject();
             json.WriteString("request_id"u8, requestId);

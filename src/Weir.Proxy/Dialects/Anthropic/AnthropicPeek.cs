@@ -151,7 +151,11 @@ internal static class AnthropicPeek
                 AnthropicTools.ReadContextManagement(ref reader, peek);
                 return null;
 
-            case "thread" or "diagnostics":
+            case "thread":
+                peek.ContinuesThread = AnthropicTools.ReadStoredMessage(ref reader, peek);
+                return null;
+
+            case "diagnostics":
                 AnthropicTools.ReadStoredMessage(ref reader, peek);
                 return null;
 

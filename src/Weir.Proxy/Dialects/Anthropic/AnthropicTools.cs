@@ -130,14 +130,16 @@ internal static class AnthropicTools
     }
 
     /// <summary><c>{"type":"continue","previous_message_id":"msg_01…"}</c> goes on from a message that the upstream keeps.</summary>
-    public static void ReadStoredMessage(ref JsonScanner reader, RequestPeek peek)
+    /// <returns>True when it names one.</returns>
+    public static bool ReadStoredMessage(ref JsonScanner reader, RequestPeek peek)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
-            return;
+            return false;
         }
 
+        var isNamed = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isId = reader.Is("previous_message_id"u8);
@@ -145,10 +147,13 @@ internal static class AnthropicTools
             if (isId && reader.TokenType == JsonTokenType.String)
             {
                 peek.StoredState ??= reader.GetString();
+                isNamed = true;
             }
 
             reader.Skip();
         }
+
+        return isNamed;
     }
 
     /// <summary>Model names stand alone, in an array, or as <c>model</c> of objects, which may have a <c>max_tokens</c> of their own.</summary>
