@@ -96,10 +96,10 @@ public sealed class FidelityTests
         var answer = await Post.SendAsync(weir.Address, Post.Messages(ada.Key, body), Cancellation);
 
         var received = upstream.Book.Attempts[0].Request;
-        Assert.NotNull(received.MaxTokens);
-        Assert.InRange(received.MaxTokens.Value, 1_024, 5_999);
-        Assert.Equal(body.Replace("\t50000,", $"\t{received.MaxTokens},", StringComparison.Ordinal), received.Text);
-        Assert.Equal($"{received.MaxTokens}", answer.Head["weir-output-cap"]);
+        Assert.NotNull(received.OutputCap);
+        Assert.InRange(received.OutputCap.Value, 1_024, 5_999);
+        Assert.Equal(body.Replace("\t50000,", $"\t{received.OutputCap},", StringComparison.Ordinal), received.Text);
+        Assert.Equal($"{received.OutputCap}", answer.Head["weir-output-cap"]);
     }
 
     [Fact]

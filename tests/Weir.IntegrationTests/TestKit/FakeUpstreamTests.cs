@@ -177,6 +177,38 @@ public sealed class FakeUpstreamTests
         Assert.InRange(input, 1_500, 1_600);
     }
 
+    [Theory]
+    [InlineData("", "a b c d", false)]
+    [InlineData("?limit=2", "a b", true)]
+    [InlineData("?limit=2&after_id=b", "c d", false)]
+    [InlineData("?limit=1&after_id=b", "c", true)]
+    [InlineData("?limit=2&before_id=d", "b c", true)]
+    [InlineData("?limit=1000&before_id=b", "a", false)]
+    public async Task Models_AskedForAPage_AreThatPage(string query, string ids, bool hasMore)
+    {
+        await using var upstream = new FakeUpstream { Models = ["a", "b", "c", "d"] };
+
+        var page = JsonNode.Parse((await Asking.AskAsync(upstream, Asking.Get($"/v1/models{query}"), Cancellation)).Body)!;
+
+        Assert.Equal(ids.Split(' '), page["data"]!.AsArray().Select(model => (string?)model!["id"]));
+        Assert.Equal(hasMore, (bool?)page["has_more"]);
+        Assert.Equal(ids.Split(' ')[^1], (string?)page["last_id"]);
+    }
+
+    [Theory]
+    [InlineData("/api/chat")]
+    [InlineData("/v1/chat/completions")]
+    [InlineData("/v1/responses")]
+    public async Task Path_OfAnotherDialect_IsNotFound(string path)
+    {
+        await using var upstream = new FakeUpstream();
+
+        var answer = await Asking.AskAsync(upstream, RawClient.Request("POST", path, [("anthropic-version", "2023-06-01")], "{}"u8), Cancellation);
+
+        Assert.Equal((404, "not_found_error"), (answer.Status, (string?)JsonNode.Parse(answer.Body)!["error"]!["type"]));
+        Assert.Empty(upstream.Book.Attempts);
+    }
+
     [Fact]
     public async Task Request_AsReceived_IsKeptToTheByte()
     {
