@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Weir.Proxy.Dialects.Anthropic;
 
@@ -8,12 +7,6 @@ namespace Weir.Proxy.Dialects.Anthropic;
 /// </summary>
 internal static class AnthropicPeek
 {
-    /// <summary>Deeper than any real request; a bomb of brackets ends here.</summary>
-    private const int MaxDepth = 256;
-
-    /// <summary>In bytes; the ledger keeps each name it meets.</summary>
-    private const int LongestModel = 256;
-
     /// <summary>The names Weir reads; the first fields decide about money, the last are only copied into a request for an exact count.</summary>
     private static readonly string[] Names =
     [
@@ -28,90 +21,21 @@ internal static class AnthropicPeek
         "output_format",
     ];
 
+    private static readonly RequestFields Fields = new(Names, ReadField) { Counted = CountedNames };
+
     /// <returns>Null, or what is wrong with the body.</returns>
-    public static string? Read(ReadOnlySpan<byte> body, RequestPeek peek)
-    {
-        if (!Utf8.IsValid(body))
-        {
-            return "The request body is not valid UTF-8.";
-        }
-
-        try
-        {
-            var reader = new JsonScanner(body, MaxDepth);
-            return ReadTop(ref reader, peek);
-        }
-        catch (JsonException malformed)
-        {
-            return $"The request body is not valid JSON (at byte {malformed.BytePositionInLine + 1}).";
-        }
-        catch (InvalidOperationException)
-        {
-            return "The request body has a field name or model that is not valid text.";
-        }
-    }
-
-    private static string? ReadTop(ref JsonScanner reader, RequestPeek peek)
-    {
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-        {
-            return "The request body is not a JSON object.";
-        }
-
-        peek.Top = new(reader.Position, IsEmpty: true);
-        var seen = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            peek.Top = peek.Top with { IsEmpty = false };
-            var start = reader.TokenStart;
-            var index = FieldNames.Find(ref reader, Names);
-            if (index == FieldNames.Variant)
-            {
-                return "A field differs from one the gateway reads in upper and lower case only.";
-            }
-
-            reader.Read();
-            if (index == FieldNames.Other)
-            {
-                reader.Skip();
-                continue;
-            }
-
-            var name = Names[index];
-            if ((seen & (1 << index)) != 0)
-            {
-                return $"{name}: the field appears twice.";
-            }
-
-            seen |= 1 << index;
-            if (ReadField(name, ref reader, peek) is { } problem)
-            {
-                return $"{name}: {problem}";
-            }
-
-            if (CountedNames.Contains(name))
-            {
-                peek.Counted.Add(new(start, reader.Position - start));
-            }
-        }
-
-        // Reads on to the end, so that anything behind the object is found too.
-        reader.Read();
-        return null;
-    }
+    public static string? Read(ReadOnlySpan<byte> body, RequestPeek peek) => Fields.Read(body, peek);
 
     /// <summary>Reads one value and leaves the reader on its last token.</summary>
     private static string? ReadField(string name, ref JsonScanner reader, RequestPeek peek)
     {
-        var at = new ByteRange(reader.TokenStart, reader.Position - reader.TokenStart);
         switch (name)
         {
             case "model":
-                peek.ModelAt = at;
-                return ReadModel(ref reader, peek);
+                return RequestFields.ReadModel(ref reader, peek);
 
             case "max_tokens":
-                peek.OutputCapAt = at;
+                peek.OutputCapAt = RequestFields.At(ref reader);
                 return ReadOutputCap(ref reader, peek);
 
             case "stream":
@@ -159,22 +83,6 @@ internal static class AnthropicPeek
                 reader.Skip();
                 return null;
         }
-    }
-
-    private static string? ReadModel(ref JsonScanner reader, RequestPeek peek)
-    {
-        if (reader.TokenType != JsonTokenType.String)
-        {
-            return "Input should be a string.";
-        }
-
-        if (reader.ValueSpan.Length > LongestModel)
-        {
-            return $"String should have at most {LongestModel} characters.";
-        }
-
-        peek.Model = reader.GetString();
-        return null;
     }
 
     private static string? ReadOutputCap(ref JsonScanner reader, RequestPeek peek)
