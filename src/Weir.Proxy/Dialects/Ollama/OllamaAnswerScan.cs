@@ -156,9 +156,10 @@ internal sealed class OllamaAnswerScan
                 break;
             case (byte)'}' or (byte)']':
                 EndValue();
+                TakeStructure(bytes.Slice(at, 1));
                 _depth--;
                 IsComplete = _depth == 0;
-                break;
+                return bytes[(at + 1)..];
             case (byte)':' when _atName:
                 BeginValue();
                 return bytes[(at + 1)..];

@@ -8,78 +8,42 @@ namespace Weir.Proxy.Dialects.Ollama;
 /// </summary>
 internal static class OllamaOptions
 {
-    private const int Cap = 0;
-
-    private static readonly string[] Names = ["num_predict", "num_ctx"];
+    private static readonly RequestFields Fields = new(["num_predict", "num_ctx"], ReadNumber);
 
     public static string? Read(ref JsonScanner reader, RequestPeek peek)
     {
         var start = reader.TokenStart;
-        peek.OptionsAt = RequestFields.At(ref reader);
-        if (reader.TokenType == JsonTokenType.Null)
-        {
-            return null;
-        }
-
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null))
         {
             return "Input should be an object.";
         }
 
-        peek.Options = new(reader.Position, IsEmpty: true);
-        var seen = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        if (reader.TokenType == JsonTokenType.StartObject)
         {
-            peek.Options = peek.Options.Value with { IsEmpty = false };
-            var index = FieldNames.Find(ref reader, Names);
-            if (index == FieldNames.Variant)
+            if (Fields.ReadObject(ref reader, peek, out var options) is { } problem)
             {
-                return "An option differs from one the gateway reads in upper and lower case only.";
+                return problem;
             }
 
-            reader.Read();
-            if (index == FieldNames.Other)
-            {
-                reader.Skip();
-                continue;
-            }
-
-            if ((seen & (1 << index)) != 0)
-            {
-                return $"{Names[index]}: the option appears twice.";
-            }
-
-            seen |= 1 << index;
-            if (ReadNumber(index, ref reader, peek) is { } problem)
-            {
-                return $"{Names[index]}: {problem}";
-            }
+            peek.Options = options;
         }
 
         peek.OptionsAt = new(start, reader.Position - start);
         return null;
     }
 
-    private static string? ReadNumber(int index, ref JsonScanner reader, RequestPeek peek)
+    private static string? ReadNumber(string name, ref JsonScanner reader, RequestPeek peek)
     {
-        if (index == Cap)
-        {
-            peek.OutputCapAt = RequestFields.At(ref reader);
-        }
-
-        if (reader.TokenType == JsonTokenType.Null)
-        {
-            return null;
-        }
-
-        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var number))
+        var problem = RequestFields.ReadCount(ref reader, least: long.MinValue, out var number);
+        if (problem is not null)
         {
             return "Input should be a whole number.";
         }
 
-        if (index == Cap && number > 0)
+        if (name == "num_predict")
         {
-            peek.OutputCap = number;
+            peek.OutputCapAt = RequestFields.At(ref reader);
+            peek.OutputCap = number > 0 ? number : null;
         }
 
         return null;
