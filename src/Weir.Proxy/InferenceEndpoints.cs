@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Proxy.Bodies;
 using Weir.Proxy.Dialects.Anthropic;
+using Weir.Proxy.Dialects.Ollama;
 using Weir.Proxy.Exchanges;
 using Weir.Proxy.Refusals;
 
@@ -49,6 +50,7 @@ public static class InferenceEndpoints
             .WithMetadata(Refuses(Always)).WithTags("Inference").WithSummary("The models on offer, paged.").WithDescription(Unchanged);
         app.MapGet("/v1/models/{id}", http => models.RunAsync(http, messages)).WithName("Model")
             .WithMetadata(Refuses(Always)).WithTags("Inference").WithSummary("One model.").WithDescription(Unchanged);
+        app.MapOllama();
         MapUnserved(app, anthropic);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Proxy.Admission;
 using Weir.Proxy.Bodies;
+using Weir.Proxy.Dialects.Ollama;
 using Weir.Proxy.Exchanges;
 using Weir.Proxy.Forwarding;
 using Weir.Proxy.Metering;
@@ -43,5 +44,8 @@ public static class ProxyRegistration
         .AddSingleton<AttemptSteps>()
         .AddSingleton<ExchangePipeline>()
         .AddSingleton<TokenCounting>()
-        .AddSingleton<ModelLists>();
+        .AddSingleton<ModelLists>()
+        .AddSingleton<OllamaQuestions>()
+        .AddSingleton<OllamaLists>()
+        .AddSingleton<OllamaShows>();
 }
