@@ -1,6 +1,7 @@
 using System.Text;
 using Weir.IntegrationTests.Running;
 using Weir.TestKit.Upstreams;
+using Weir.TestKit.Upstreams.Anthropic;
 using Weir.TestKit.Wire;
 using Xunit;
 
@@ -26,7 +27,7 @@ public sealed class FidelityTests
         await using var upstream = new FakeUpstream();
         await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
         using var ada = await weir.AddAccountAsync("ada", 10_000_000, Cancellation);
-        foreach (var transcript in Transcript.All)
+        foreach (var transcript in AnthropicTranscripts.All)
         {
             upstream.OnRequest = _ => Script.Replay(transcript) with { BytesPerWrite = bytesPerWrite };
 

@@ -25,7 +25,8 @@ internal sealed class AnthropicWire(FakeUpstream upstream) : IWire
             return Error(request, 401, "authentication_error", "invalid x-api-key");
         }
 
-        return !IsOllamas && request.Head["anthropic-version"] is null
+        var isItsOwn = request.Path.StartsWith("/v1/messages", StringComparison.Ordinal) || request.Path.StartsWith("/v1/models", StringComparison.Ordinal);
+        return isItsOwn && !IsOllamas && request.Head["anthropic-version"] is null
             ? Error(request, 400, "invalid_request_error", "anthropic-version: header is required")
             : null;
     }
