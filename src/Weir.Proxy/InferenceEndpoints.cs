@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Proxy.Bodies;
 using Weir.Proxy.Dialects.Anthropic;
+using Weir.Proxy.Dialects.Ollama;
 using Weir.Proxy.Exchanges;
 using Weir.Proxy.Refusals;
 
@@ -53,6 +54,7 @@ public static class InferenceEndpoints
         app.MapGet("/api/inference/queue", queue.RunAsync).WithName("Queue")
             .WithMetadata(Refuses([400, 401, 403, 508])).WithTags("Inference").WithSummary("Where my requests stand that wait for a busy upstream.")
             .WithDescription("Position 1 is the next to be served. Streams that wait for longer than 15 s are also told by comments, `: position 3`.");
+        app.MapOllama();
         MapUnserved(app, anthropic);
     }
 

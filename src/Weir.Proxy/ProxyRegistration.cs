@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Proxy.Admission;
 using Weir.Proxy.Bodies;
+using Weir.Proxy.Dialects.Ollama;
 using Weir.Proxy.Exchanges;
 using Weir.Proxy.Forwarding;
 using Weir.Proxy.Metering;
@@ -47,5 +48,8 @@ public static class ProxyRegistration
         .AddSingleton<TokenCounting>()
         .AddSingleton<ModelOffer>()
         .AddSingleton<ModelLists>()
-        .AddSingleton<QueuePositions>();
+        .AddSingleton<QueuePositions>()
+        .AddSingleton<OllamaQuestions>()
+        .AddSingleton<OllamaLists>()
+        .AddSingleton<OllamaShows>();
 }

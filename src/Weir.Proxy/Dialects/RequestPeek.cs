@@ -15,6 +15,9 @@ internal sealed class RequestPeek
     /// <summary>True when the body says whether to stream.</summary>
     public bool NamesStream { get; set; }
 
+    /// <summary>The value of <c>stream</c>, whatever it is; empty when the field isn't there.</summary>
+    public ByteRange StreamAt { get; set; }
+
     /// <summary>The output cap asked for, in tokens and for one choice; null when there is none.</summary>
     public long? OutputCap { get; set; }
 
@@ -52,6 +55,9 @@ internal sealed class RequestPeek
     /// <summary>Bytes of base64 that become images and not text.</summary>
     public long MediaBytes { get; set; }
 
+    /// <summary>Bytes that the upstream adds where it writes for the model what the request leaves out.</summary>
+    public long AddedBytes { get; set; }
+
     /// <summary>A document that is not text may fill the whole context window.</summary>
     public bool HasOpaqueDocuments { get; set; }
 
@@ -83,7 +89,7 @@ internal sealed class RequestPeek
 
     public InputBound Bound(int bodyBytes) => new()
     {
-        BodyBytes = bodyBytes,
+        BodyBytes = bodyBytes + AddedBytes,
         MediaBytes = MediaBytes,
         Images = Images,
         HasTools = HasTools,

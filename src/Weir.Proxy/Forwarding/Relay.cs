@@ -73,7 +73,7 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
             }
 
             attempt.Life.OnProgress();
-            if (!isShrunk && reader.IsInputKnown)
+            if (!isShrunk && reader is { IsInputKnown: true, IsComplete: false })
             {
                 isShrunk = true;
                 ledger.ShrinkInput(attempt.Reservation.Attempt, reader.Counts.ToUsage(0).TotalInput);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Weir.Proxy.Dialects.Anthropic;
+using Weir.Proxy.Dialects.Ollama;
 
 namespace Weir.Proxy.Refusals;
 
@@ -8,13 +9,20 @@ public static class PathRefusals
 {
     private static readonly AnthropicErrors Anthropic = new();
 
+    private static readonly OllamaErrors Ollama = new();
+
     private static readonly OwnErrors Own = new();
 
-    /// <summary>True under the prefix of a native mount, where SDKs expect the vendor's shapes.</summary>
-    public static bool IsNative(PathString path) => path.StartsWithSegments("/v1", StringComparison.Ordinal);
+    /// <summary>True on the paths of a native mount, where SDKs expect the vendor's shapes.</summary>
+    public static bool IsNative(PathString path) => ShapeOf(path) != Own;
 
     public static Task WriteAsync(HttpContext http, Refusal refusal) => WriteAsync(http, refusal, RequestIds.New());
 
     public static Task WriteAsync(HttpContext http, Refusal refusal, string requestId) =>
-        RefusalWriter.WriteAsync(http.Response, refusal, IsNative(http.Request.Path) ? Anthropic : Own, requestId);
+        RefusalWriter.WriteAsync(http.Response, refusal, ShapeOf(http.Request.Path), requestId);
+
+    private static IErrorShape ShapeOf(PathString path) =>
+        path.StartsWithSegments("/v1", StringComparison.Ordinal) ? Anthropic
+        : OllamaPaths.Has(path) ? Ollama
+        : Own;
 }

@@ -65,7 +65,7 @@ internal sealed partial class ModelLearning(UpstreamRequests requests, UpstreamE
                 _ => "/v1/models",
             };
             using var list = await FetchAsync(upstream, path, cancellationToken);
-            Read(list.RootElement, native, models);
+            models.AddRange(ListedModel.Read(list.RootElement, native) ?? throw new ListException("It answered the question for its models with no list of them."));
             after = native == Dialect.Anthropic && list.RootElement.TryGetProperty("has_more", out var more) && more.ValueKind == JsonValueKind.True
                 ? models.LastOrDefault()?.Name
                 : null;
@@ -96,25 +96,6 @@ internal sealed partial class ModelLearning(UpstreamRequests requests, UpstreamE
         catch (JsonException)
         {
             throw new ListException("It answered the question for its models with something that is not JSON.");
-        }
-    }
-
-    private static void Read(JsonElement list, Dialect native, ImmutableArray<ListedModel>.Builder models)
-    {
-        var (entries, name) = native == Dialect.Ollama ? ("models", "model") : ("data", "id");
-        if (list.ValueKind != JsonValueKind.Object || !list.TryGetProperty(entries, out var all) || all.ValueKind != JsonValueKind.Array)
-        {
-            throw new ListException($"Its list of models has no \"{entries}\".");
-        }
-
-        foreach (var entry in all.EnumerateArray())
-        {
-            if (entry.ValueKind == JsonValueKind.Object
-                && (entry.TryGetProperty(name, out var id) || entry.TryGetProperty("name", out id))
-                && id.ValueKind == JsonValueKind.String && id.GetString() is { Length: > 0 } text)
-            {
-                models.Add(new(text, System.Text.Encoding.UTF8.GetBytes(entry.GetRawText())));
-            }
         }
     }
 

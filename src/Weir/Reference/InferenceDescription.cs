@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Weir.Proxy;
-using Weir.Proxy.Dialects;
 using Weir.Proxy.Refusals;
 
 namespace Weir.Reference;
@@ -15,7 +14,8 @@ internal sealed class InferenceDescription(EndpointDataSource endpoints, ProxySe
 {
     private const string Tag = "Inference";
 
-    public static Uri VendorReference { get; } = new("https://platform.claude.com/docs/en/api/messages");
+    /// <summary>What paths end in whose answers can be streams.</summary>
+    private static readonly string[] Streaming = ["/messages", "/chat", "/generate"];
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ internal sealed class InferenceDescription(EndpointDataSource endpoints, ProxySe
                 document.Paths.Add(path, item);
             }
 
-            item.Operations!.TryAdd(method, Describe(endpoint, method, PathRefusals.IsNative(path), document));
+            item.Operations!.TryAdd(method, Describe(endpoint, method, path, document));
         }
 
         return Task.CompletedTask;
@@ -38,25 +38,31 @@ internal sealed class InferenceDescription(EndpointDataSource endpoints, ProxySe
     private static bool IsInference(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ITagsMetadata>()?.Tags.Contains(Tag) == true
         && endpoint.Metadata.GetMetadata<System.Reflection.MethodInfo>() is null;
 
-    private OpenApiOperation Describe(RouteEndpoint endpoint, HttpMethod method, bool isNative, OpenApiDocument document) => new()
+    private OpenApiOperation Describe(RouteEndpoint endpoint, HttpMethod method, string path, OpenApiDocument document)
     {
-        OperationId = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName,
-        Summary = endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary,
-        Description = endpoint.Metadata.GetMetadata<IEndpointDescriptionMetadata>()?.Description,
-        ExternalDocs = new() { Description = "Anthropic's reference", Url = VendorReference },
-        Tags = new HashSet<OpenApiTagReference> { new(Tag, document) },
-        Security = Credentials.Of(document, withSession: !isNative),
-        Parameters = [.. endpoint.RoutePattern.Parameters.Select(parameter => new OpenApiParameter
+        var wire = VendorWire.Of(path);
+        var isNative = PathRefusals.IsNative(path);
+        return new()
         {
-            Name = parameter.Name,
-            In = ParameterLocation.Path,
-            Required = true,
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-        })],
-        RequestBody = method == HttpMethod.Post ? InferenceExamples.Request(isNative, settings.DefaultModels.GetValueOrDefault(Dialect.Anthropic, "claude-sonnet-4-5")) : null,
-        Responses = InferenceResponses.Of(
-            endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Select(refusal => refusal.StatusCode).Order(),
-            isNative,
-            canStream: method == HttpMethod.Post && !endpoint.RoutePattern.RawText!.EndsWith("count_tokens", StringComparison.Ordinal)),
-    };
+            OperationId = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName,
+            Summary = endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary,
+            Description = endpoint.Metadata.GetMetadata<IEndpointDescriptionMetadata>()?.Description,
+            ExternalDocs = new() { Description = $"{wire.Vendor}'s reference", Url = wire.Reference },
+            Tags = new HashSet<OpenApiTagReference> { new(Tag, document) },
+            Security = Credentials.Of(document, withSession: !isNative),
+            Parameters = [.. endpoint.RoutePattern.Parameters.Select(parameter => new OpenApiParameter
+            {
+                Name = parameter.Name,
+                In = ParameterLocation.Path,
+                Required = true,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            })],
+            RequestBody = method == HttpMethod.Post ? InferenceExamples.Request(path, wire, settings.DefaultModels.GetValueOrDefault(wire.Dialect)) : null,
+            Responses = InferenceResponses.Of(
+                endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Select(refusal => refusal.StatusCode).Order(),
+                wire,
+                isNative,
+                canStream: method == HttpMethod.Post && Streaming.Any(end => path.EndsWith(end, StringComparison.Ordinal))),
+        };
+    }
 }

@@ -1,21 +1,24 @@
 using System.Globalization;
 using Microsoft.OpenApi;
+using Weir.Proxy.Dialects;
 
 namespace Weir.Reference;
 
 /// <summary>What the data plane can answer.</summary>
 internal static class InferenceResponses
 {
+    private const string Unserved = "No upstream has what was asked for, or none that speaks this dialect.";
+
     /// <summary>Of the budget that was short.</summary>
     private static readonly string[] FigureNames = ["used", "limit", "reserved", "needed"];
 
     /// <summary>An upstream's own errors pass unchanged, so any other status of the vendor's may come too.</summary>
-    public static OpenApiResponses Of(IEnumerable<int> refusals, bool isNative, bool canStream)
+    public static OpenApiResponses Of(IEnumerable<int> refusals, VendorWire wire, bool isNative, bool canStream)
     {
         var success = new OpenApiResponse { Description = "The upstream's answer.", Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = Object() } };
         if (canStream)
         {
-            success.Content["text/event-stream"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Server-sent events, when the request says `\"stream\": true`." } };
+            success.Content[wire.StreamType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = wire.Stream } };
         }
 
         var responses = new OpenApiResponses { ["200"] = success };
@@ -23,10 +26,10 @@ internal static class InferenceResponses
         {
             responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
-                Description = RefusalTexts.ByStatus[status],
+                Description = status == StatusCodes.Status404NotFound ? Unserved : RefusalTexts.ByStatus[status],
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    ["application/json"] = isNative ? NativeError(status) : OwnError(status),
+                    ["application/json"] = !isNative ? FlatError(status, "request_id") : wire.Dialect == Dialect.Anthropic ? AnthropicError(status) : FlatError(status),
                 },
             };
         }
@@ -42,9 +45,10 @@ internal static class InferenceResponses
         name => name,
         _ => (IOpenApiSchema)new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" });
 
-    private static OpenApiMediaType OwnError(int status)
+    /// <summary><c>{"error":"…"}</c>: Weir's own errors, and Ollama's.</summary>
+    private static OpenApiMediaType FlatError(int status, params string[] texts)
     {
-        var properties = new Dictionary<string, IOpenApiSchema> { ["error"] = Text(), ["request_id"] = Text() };
+        var properties = texts.Prepend("error").ToDictionary(name => name, _ => (IOpenApiSchema)Text());
         if (status == StatusCodes.Status429TooManyRequests)
         {
             properties = properties.Concat(Figures()).ToDictionary();
@@ -53,7 +57,7 @@ internal static class InferenceResponses
         return new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Required = new HashSet<string> { "error" }, Properties = properties } };
     }
 
-    private static OpenApiMediaType NativeError(int status)
+    private static OpenApiMediaType AnthropicError(int status)
     {
         var error = new Dictionary<string, IOpenApiSchema> { ["type"] = Text(), ["message"] = Text() };
         if (status == StatusCodes.Status429TooManyRequests)

@@ -31,9 +31,11 @@ public sealed class AccessMatrixTests
         administrator 401  403  in    403   403 in     403    401  401  400
         # Cookies are not looked at: a page elsewhere must not ride on them.
         native        401  401  401   401   in  in     403    401  401  400
+        # What manages an upstream is nobody's.
+        nobody        403  403  403   403   403 403    403    403  403  403
         """);
 
-    private static readonly Dictionary<string, string> Routes = new()
+    private static readonly Dictionary<string, string> Routes = new Dictionary<string, string>
     {
         ["GET /"] = "public",
         ["HEAD /"] = "public",
@@ -71,7 +73,13 @@ public sealed class AccessMatrixTests
         ["GET /v1/models/{**id}"] = "native",
         ["GET /api/inference/queue"] = "caller",
         ["GET /v1/{**path}"] = "public",
-    };
+        ["POST /api/inference/ollama/chat"] = "caller",
+        ["POST /api/inference/ollama/generate"] = "caller",
+        ["GET /api/inference/ollama/models"] = "caller",
+        ["GET /ollama"] = "public",
+        ["HEAD /ollama"] = "public",
+        ["GET /ollama/{**path}"] = "public",
+    }.Concat(Ollama("/ollama/api")).Concat(Ollama("/api")).ToDictionary();
 
     [Fact]
     public async Task EveryRoute_HasARow()
@@ -105,6 +113,18 @@ public sealed class AccessMatrixTests
         }
 
         Assert.Empty(surprises);
+    }
+
+    /// <summary>Ollama's mount, which is there twice.</summary>
+    private static Dictionary<string, string> Ollama(string prefix)
+    {
+        string[] posts = ["chat", "generate", "embed", "embeddings", "show"];
+        string[] lists = ["tags", "ps", "version"];
+        string[] managing = ["pull", "push", "create", "copy", "delete", "blobs", "me", "signin", "signout", "user"];
+        return posts.Select(name => ($"POST {prefix}/{name}", "native"))
+            .Concat(lists.SelectMany(name => new[] { ($"GET {prefix}/{name}", "native"), ($"HEAD {prefix}/{name}", "native") }))
+            .Concat(managing.Select(name => ($"GET {prefix}/{name}/{{**path}}", "nobody")))
+            .ToDictionary(route => route.Item1, route => route.Item2);
     }
 
     private static IEnumerable<string> Names(RouteEndpoint endpoint)

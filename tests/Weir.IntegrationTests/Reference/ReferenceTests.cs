@@ -8,17 +8,23 @@ namespace Weir.IntegrationTests.Reference;
 public sealed class ReferenceTests(BareHostFixture fixture) : IClassFixture<BareHostFixture>
 {
     [Theory]
-    [InlineData("/v1/messages", "post", "bearer x-api-key")]
-    [InlineData("/v1/messages/count_tokens", "post", "bearer x-api-key")]
-    [InlineData("/v1/models", "get", "bearer x-api-key")]
-    [InlineData("/v1/models/{id}", "get", "bearer x-api-key")]
-    [InlineData("/api/inference/anthropic/messages", "post", "session bearer x-api-key")]
-    public async Task Document_InferencePath_NamesItsCredentialsAndTheVendorsReference(string path, string method, string credentials)
+    [InlineData("/v1/messages", "post", "bearer x-api-key", "platform.claude.com")]
+    [InlineData("/v1/messages/count_tokens", "post", "bearer x-api-key", "platform.claude.com")]
+    [InlineData("/v1/models", "get", "bearer x-api-key", "platform.claude.com")]
+    [InlineData("/v1/models/{id}", "get", "bearer x-api-key", "platform.claude.com")]
+    [InlineData("/api/inference/anthropic/messages", "post", "session bearer x-api-key", "platform.claude.com")]
+    [InlineData("/api/chat", "post", "bearer x-api-key", "docs.ollama.com")]
+    [InlineData("/ollama/api/generate", "post", "bearer x-api-key", "docs.ollama.com")]
+    [InlineData("/ollama/api/embed", "post", "bearer x-api-key", "docs.ollama.com")]
+    [InlineData("/api/tags", "get", "bearer x-api-key", "docs.ollama.com")]
+    [InlineData("/api/inference/ollama/chat", "post", "session bearer x-api-key", "docs.ollama.com")]
+    [InlineData("/api/inference/ollama/models", "get", "session bearer x-api-key", "docs.ollama.com")]
+    public async Task Document_InferencePath_NamesItsCredentialsAndTheVendorsReference(string path, string method, string credentials, string vendor)
     {
         var operation = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty(method);
 
         Assert.Equal(credentials, string.Join(' ', operation.GetProperty("security").EnumerateArray().Select(any => any.EnumerateObject().Single().Name)));
-        Assert.StartsWith("https://platform.claude.com/", operation.GetProperty("externalDocs").GetProperty("url").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith($"https://{vendor}/", operation.GetProperty("externalDocs").GetProperty("url").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -27,6 +33,13 @@ public sealed class ReferenceTests(BareHostFixture fixture) : IClassFixture<Bare
     [InlineData("/v1/messages/count_tokens", "post", "200 400 401 403 408 413 429 502 503 508")]
     [InlineData("/v1/models", "get", "200 400 401 403 502 508")]
     [InlineData("/v1/models/{id}", "get", "200 400 401 403 502 508")]
+    [InlineData("/api/chat", "post", "200 400 401 403 404 408 413 429 502 503 504 508")]
+    [InlineData("/ollama/api/embeddings", "post", "200 400 401 403 404 408 413 429 502 503 504 508")]
+    [InlineData("/api/show", "post", "200 400 401 403 404 408 413 502 503 504 508")]
+    [InlineData("/api/tags", "get", "200 400 401 403 502 508")]
+    [InlineData("/api/version", "get", "200 400 401 403 404 502 508")]
+    [InlineData("/api/inference/ollama/generate", "post", "200 400 401 403 404 408 413 429 502 503 504 508")]
+    [InlineData("/api/inference/ollama/models", "get", "200 400 401 403 502 508")]
     [InlineData("/auth/login", "post", "200 400 401 403 408 413 415 429 503")]
     [InlineData("/auth/register", "post", "200 400 403 408 409 413 415 503")]
     [InlineData("/auth/me", "get", "200 400 401 403")]
@@ -43,6 +56,34 @@ public sealed class ReferenceTests(BareHostFixture fixture) : IClassFixture<Bare
 
         Assert.Equal(statuses, string.Join(' ', responses.EnumerateObject().Select(response => response.Name).Order()));
         Assert.All(responses.EnumerateObject(), response => Assert.NotEmpty(response.Value.GetProperty("description").GetString()!));
+    }
+
+    [Theory]
+    [InlineData("/v1/messages", "text/event-stream")]
+    [InlineData("/api/chat", "application/x-ndjson")]
+    [InlineData("/api/inference/ollama/generate", "application/x-ndjson")]
+    [InlineData("/api/embed", null)]
+    public async Task Document_AnswerThatCanBeAStream_NamesItsContentType(string path, string? type)
+    {
+        var content = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty("post").GetProperty("responses").GetProperty("200").GetProperty("content");
+
+        Assert.Equal(type is null ? ["application/json"] : (string[])["application/json", type], content.EnumerateObject().Select(media => media.Name).Order());
+    }
+
+    [Theory]
+    [InlineData("/api/chat", "messages model")]
+    [InlineData("/api/generate", "model prompt")]
+    [InlineData("/api/embed", "input model")]
+    [InlineData("/api/show", "model")]
+    [InlineData("/api/inference/ollama/chat", "messages model")]
+    [InlineData("/api/inference/anthropic/messages", "messages")]
+    public async Task Document_ExampleOfARequest_HasWhatItNeeds(string path, string fields)
+    {
+        var body = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty("post").GetProperty("requestBody");
+
+        var example = body.GetProperty("content").GetProperty("application/json").GetProperty("example");
+
+        Assert.Equal(fields, string.Join(' ', example.EnumerateObject().Select(field => field.Name).Order()));
     }
 
     [Fact]

@@ -18,12 +18,19 @@ namespace Weir.Proxy.Tests.Forwarding;
 /// <summary>Runs the real relay over an answer in memory, in pieces of chosen sizes.</summary>
 internal sealed class RelayHarness : IDisposable
 {
+    private readonly Entrance _entrance;
     private readonly AttemptLives _lives = new(TimeProvider.System);
     private readonly Upstream _upstream = new(TestUpstream.Config, new SocketsHttpHandler());
     private readonly Relay _relay;
 
     public RelayHarness()
+        : this(new(new AnthropicMessages(), new AnthropicErrors(), IsForApps: false))
     {
+    }
+
+    public RelayHarness(Entrance entrance)
+    {
+        _entrance = entrance;
         var settling = new Settling(Ledger, TimeProvider.System, NullLogger<Settling>.Instance);
         _relay = new(new(settling, NullLogger<UpstreamErrors>.Instance), settling, Ledger, NullLogger<Relay>.Instance);
     }
@@ -31,6 +38,9 @@ internal sealed class RelayHarness : IDisposable
     public RecordingLedger Ledger { get; } = new();
 
     public MemoryStream Written { get; } = new();
+
+    /// <summary>What was read of the request; null: only whether it streams.</summary>
+    public RequestPeek? Peek { get; init; }
 
     public async Task<(Refusal? Refusal, Settlement Settlement)> RelayAsync(byte[] answer, IEnumerable<int> sizes, bool stream = true, Exception? failure = null)
     {
@@ -40,10 +50,10 @@ internal sealed class RelayHarness : IDisposable
         var http = new DefaultHttpContext();
         http.Response.Body = Written;
         using var memory = new RequestBody(new BodyMemory(long.MaxValue));
-        using var exchange = new Exchange(http, new Entrance(new AnthropicMessages(), new AnthropicErrors(), false))
+        using var exchange = new Exchange(http, _entrance)
         {
             Body = memory,
-            Peek = new RequestPeek { Stream = stream },
+            Peek = Peek ?? new RequestPeek { Stream = stream },
             Model = "m",
             Targets = [new(_upstream, "m", new ModelConfig { Pattern = "*" })],
         };
@@ -65,7 +75,7 @@ internal sealed class RelayHarness : IDisposable
         using var pieces = sizes.GetEnumerator();
         using var body = new PiecesStream(answer, pieces, failure);
         var response = new HttpResponseMessage { Content = new StreamContent(body) };
-        response.Content.Headers.ContentType = new(stream ? "text/event-stream" : "application/json");
+        response.Content.Headers.ContentType = new(stream ? _entrance.Operation.StreamType : "application/json");
         exchange.Attempt = new(reservation, new(4_000_000, true), _lives.Begin(exchange, 4_000_000)) { Response = response, SentAt = 1 };
         var refusal = await _relay.RelayAsync(exchange);
         if (refusal is not null)
