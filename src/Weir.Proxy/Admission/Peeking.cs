@@ -35,7 +35,7 @@ internal sealed class Peeking(BodyReader bodies, UpstreamCatalog upstreams, Prox
         }
 
         exchange.Model = model;
-        return exchange.Peek.StoredState is { } id
+        return exchange.Peek.StoredStates.FirstOrDefault() is { } id
             ? BadRequest($"\"{id}\" names state that the upstream keeps (a file or a container). The gateway cannot tell whose it is, so it does not pass such ids on.")
             : null;
     }

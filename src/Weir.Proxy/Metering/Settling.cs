@@ -89,7 +89,7 @@ internal sealed partial class Settling(ILedger ledger, TimeProvider time, ILogge
         }
 
         // An answer that isn't streamed is made before its first byte comes, so what was seen of it says nothing.
-        var mayBeHidden = exchange.Peek.MayHideOutput || !attempt.IsStream || reader is { ShowsThinking: true };
+        var mayBeHidden = exchange.Operation.MayHideOutput(exchange.Peek, exchange.Target.Upstream.Config.Kind) || !attempt.IsStream || reader is { ShowsThinking: true };
         var output = reader is { IsOutputFinal: true } ? counts.Output!.Value
             : reader is { IsComplete: true, EstimatedOutput: { } estimated } ? Math.Min(estimated, attempt.Output)
             : Math.Max(

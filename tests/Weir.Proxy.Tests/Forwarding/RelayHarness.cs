@@ -30,6 +30,14 @@ internal sealed class RelayHarness : IDisposable
 
     public RecordingLedger Ledger { get; } = new();
 
+    public Entrance Entrance { get; init; } = new(new AnthropicMessages(), new AnthropicErrors(), false);
+
+    /// <summary>What the request was, as far as the relay looks at it.</summary>
+    public Func<RequestPeek> Peek { get; init; } = () => new();
+
+    /// <summary>The model's name at the upstream; the caller calls it <c>m</c>.</summary>
+    public string TargetName { get; init; } = "m";
+
     public MemoryStream Written { get; } = new();
 
     public async Task<(Refusal? Refusal, Settlement Settlement)> RelayAsync(byte[] answer, IEnumerable<int> sizes, bool stream = true, Exception? failure = null)
@@ -40,12 +48,12 @@ internal sealed class RelayHarness : IDisposable
         var http = new DefaultHttpContext();
         http.Response.Body = Written;
         using var memory = new RequestBody(new BodyMemory(long.MaxValue));
-        using var exchange = new Exchange(http, new Entrance(new AnthropicMessages(), new AnthropicErrors(), false))
+        using var exchange = new Exchange(http, Entrance)
         {
             Body = memory,
-            Peek = new RequestPeek { Stream = stream },
+            Peek = Peek(),
             Model = "m",
-            Targets = [new(_upstream, "m", new ModelConfig { Pattern = "*" })],
+            Targets = [new(_upstream, TargetName, new ModelConfig { Pattern = "*" })],
         };
         var reservation = new ReserveRequest
         {
@@ -62,6 +70,7 @@ internal sealed class RelayHarness : IDisposable
             TokensPerSecond = 300,
             Patience = TimeSpan.Zero,
         };
+        exchange.Peek.Stream = stream;
         using var pieces = sizes.GetEnumerator();
         using var body = new PiecesStream(answer, pieces, failure);
         var response = new HttpResponseMessage { Content = new StreamContent(body) };
