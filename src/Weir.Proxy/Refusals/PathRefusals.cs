@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Weir.Proxy.Dialects.Anthropic;
+using Weir.Proxy.Dialects.OpenAI;
 
 namespace Weir.Proxy.Refusals;
 
@@ -7,6 +8,8 @@ namespace Weir.Proxy.Refusals;
 public static class PathRefusals
 {
     private static readonly AnthropicErrors Anthropic = new();
+
+    private static readonly OpenAIErrors OpenAI = new();
 
     private static readonly OwnErrors Own = new();
 
@@ -16,5 +19,11 @@ public static class PathRefusals
     public static Task WriteAsync(HttpContext http, Refusal refusal) => WriteAsync(http, refusal, RequestIds.New());
 
     public static Task WriteAsync(HttpContext http, Refusal refusal, string requestId) =>
-        RefusalWriter.WriteAsync(http.Response, refusal, IsNative(http.Request.Path) ? Anthropic : Own, requestId);
+        RefusalWriter.WriteAsync(http.Response, refusal, ShapeOf(http.Request), requestId);
+
+    /// <summary>Two vendors share a prefix: whoever speaks to Anthropic says its version, or calls the path that only it has.</summary>
+    private static IErrorShape ShapeOf(HttpRequest request) =>
+        !IsNative(request.Path) ? Own
+        : request.Headers.ContainsKey("anthropic-version") || request.Path.StartsWithSegments("/v1/messages", StringComparison.Ordinal) ? Anthropic
+        : OpenAI;
 }

@@ -15,8 +15,6 @@ internal sealed class InferenceDescription(EndpointDataSource endpoints, ProxySe
 {
     private const string Tag = "Inference";
 
-    public static Uri VendorReference { get; } = new("https://platform.claude.com/docs/en/api/messages");
-
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         foreach (var endpoint in endpoints.Endpoints.OfType<RouteEndpoint>().Where(IsInference))
@@ -29,34 +27,46 @@ internal sealed class InferenceDescription(EndpointDataSource endpoints, ProxySe
                 document.Paths.Add(path, item);
             }
 
-            item.Operations!.TryAdd(method, Describe(endpoint, method, PathRefusals.IsNative(path), document));
+            item.Operations!.TryAdd(method, Describe(endpoint, method, document));
         }
 
         return Task.CompletedTask;
     }
 
+    private static OpenApiExternalDocs VendorReference(Dialect dialect) => dialect switch
+    {
+        Dialect.OpenAI => new() { Description = "OpenAI's reference", Url = new("https://platform.openai.com/docs/api-reference") },
+        _ => new() { Description = "Anthropic's reference", Url = new("https://platform.claude.com/docs/en/api/messages") },
+    };
+
     private static bool IsInference(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ITagsMetadata>()?.Tags.Contains(Tag) == true
         && endpoint.Metadata.GetMetadata<System.Reflection.MethodInfo>() is null;
 
-    private OpenApiOperation Describe(RouteEndpoint endpoint, HttpMethod method, bool isNative, OpenApiDocument document) => new()
+    private OpenApiOperation Describe(RouteEndpoint endpoint, HttpMethod method, OpenApiDocument document)
     {
-        OperationId = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName,
-        Summary = endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary,
-        Description = endpoint.Metadata.GetMetadata<IEndpointDescriptionMetadata>()?.Description,
-        ExternalDocs = new() { Description = "Anthropic's reference", Url = VendorReference },
-        Tags = new HashSet<OpenApiTagReference> { new(Tag, document) },
-        Security = Credentials.Of(document, withSession: !isNative),
-        Parameters = [.. endpoint.RoutePattern.Parameters.Select(parameter => new OpenApiParameter
+        var path = endpoint.RoutePattern.RawText!;
+        var isNative = PathRefusals.IsNative(path);
+        var route = endpoint.Metadata.GetRequiredMetadata<InferenceRoute>();
+        return new()
         {
-            Name = parameter.Name,
-            In = ParameterLocation.Path,
-            Required = true,
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-        })],
-        RequestBody = method == HttpMethod.Post ? InferenceExamples.Request(isNative, settings.DefaultModels.GetValueOrDefault(Dialect.Anthropic, "claude-sonnet-4-5")) : null,
-        Responses = InferenceResponses.Of(
-            endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Select(refusal => refusal.StatusCode).Order(),
-            isNative,
-            canStream: method == HttpMethod.Post && !endpoint.RoutePattern.RawText!.EndsWith("count_tokens", StringComparison.Ordinal)),
-    };
+            OperationId = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName,
+            Summary = endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary,
+            Description = endpoint.Metadata.GetMetadata<IEndpointDescriptionMetadata>()?.Description,
+            ExternalDocs = VendorReference(route.Dialect),
+            Tags = new HashSet<OpenApiTagReference> { new(Tag, document) },
+            Security = Credentials.Of(document, withSession: !isNative),
+            Parameters = [.. endpoint.RoutePattern.Parameters.Select(parameter => new OpenApiParameter
+            {
+                Name = parameter.Name,
+                In = ParameterLocation.Path,
+                Required = true,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            })],
+            RequestBody = method == HttpMethod.Post ? InferenceExamples.Request(path, settings.DefaultModels.GetValueOrDefault(route.Dialect)) : null,
+            Responses = InferenceResponses.Of(
+                endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Select(refusal => refusal.StatusCode).Order(),
+                isNative ? route.Dialect : null,
+                route.CanStream),
+        };
+    }
 }

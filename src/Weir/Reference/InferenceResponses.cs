@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.OpenApi;
+using Weir.Proxy.Dialects;
 
 namespace Weir.Reference;
 
@@ -10,7 +11,10 @@ internal static class InferenceResponses
     private static readonly string[] FigureNames = ["used", "limit", "reserved", "needed"];
 
     /// <summary>An upstream's own errors pass unchanged, so any other status of the vendor's may come too.</summary>
-    public static OpenApiResponses Of(IEnumerable<int> refusals, bool isNative, bool canStream)
+    /// <param name="refusals">The statuses of Weir's own.</param>
+    /// <param name="native">The dialect whose shape they have; null: that of Weir's own API.</param>
+    /// <param name="canStream">True when the answer may be a stream.</param>
+    public static OpenApiResponses Of(IEnumerable<int> refusals, Dialect? native, bool canStream)
     {
         var success = new OpenApiResponse { Description = "The upstream's answer.", Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = Object() } };
         if (canStream)
@@ -26,7 +30,12 @@ internal static class InferenceResponses
                 Description = RefusalTexts.ByStatus[status],
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    ["application/json"] = isNative ? NativeError(status) : OwnError(status),
+                    ["application/json"] = native switch
+                    {
+                        Dialect.Anthropic => AnthropicError(status),
+                        Dialect.OpenAI => OpenAIError(status),
+                        _ => OwnError(status),
+                    },
                 },
             };
         }
@@ -53,28 +62,40 @@ internal static class InferenceResponses
         return new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Required = new HashSet<string> { "error" }, Properties = properties } };
     }
 
-    private static OpenApiMediaType NativeError(int status)
+    private static OpenApiMediaType AnthropicError(int status) => new()
     {
-        var error = new Dictionary<string, IOpenApiSchema> { ["type"] = Text(), ["message"] = Text() };
+        Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "type", "error" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["type"] = Text(),
+                ["error"] = ErrorObject(status, "type", "message"),
+                ["request_id"] = Text(),
+            },
+        },
+    };
+
+    private static OpenApiMediaType OpenAIError(int status) => new()
+    {
+        Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "error" },
+            Properties = new Dictionary<string, IOpenApiSchema> { ["error"] = ErrorObject(status, "message", "type", "param", "code") },
+        },
+    };
+
+    private static OpenApiSchema ErrorObject(int status, params string[] names)
+    {
+        var error = names.ToDictionary(name => name, _ => (IOpenApiSchema)Text());
         if (status == StatusCodes.Status429TooManyRequests)
         {
             var details = new Dictionary<string, IOpenApiSchema> { ["error_code"] = Text() };
             error["details"] = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = details.Concat(Figures()).ToDictionary() };
         }
 
-        return new()
-        {
-            Schema = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object,
-                Required = new HashSet<string> { "type", "error" },
-                Properties = new Dictionary<string, IOpenApiSchema>
-                {
-                    ["type"] = Text(),
-                    ["error"] = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = error },
-                    ["request_id"] = Text(),
-                },
-            },
-        };
+        return new() { Type = JsonSchemaType.Object, Properties = error };
     }
 }
