@@ -10,7 +10,7 @@ using Weir.Proxy.Upstreams;
 
 namespace Weir.Proxy;
 
-/// <summary>Registers the data plane. The host adds an <see cref="ILedger"/> and an <see cref="Identity.ICallerDirectory"/>.</summary>
+/// <summary>Registers the data plane. The host adds an <see cref="ILedger"/>, an <see cref="Identity.ICallerDirectory"/> and an <see cref="IStoredStates"/>.</summary>
 public static class ProxyRegistration
 {
     public static IServiceCollection AddWeirProxy(this IServiceCollection services, ProxySettings settings) => services
@@ -33,6 +33,7 @@ public static class ProxyRegistration
         .AddHostedService(provider => provider.GetRequiredService<AttemptLives>())
         .AddHostedService<StopDeadline>()
         .AddSingleton<Identification>()
+        .AddSingleton<StoredStateCheck>()
         .AddSingleton<Peeking>()
         .AddSingleton<Router>()
         .AddSingleton<ExactCount>()

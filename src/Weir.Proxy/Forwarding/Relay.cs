@@ -193,8 +193,9 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
 
         response.StatusCode = (int)attempt.Response!.StatusCode;
         ForwardedHeaders.CopyToCaller(attempt.Response, response.Headers);
-        if (exchange.IsRenamed || exchange.TellsTokens)
+        if (exchange.IsRenamed || exchange.TellsTokens || attempt.IsStream)
         {
+            // A stream may lose a chunk or gain an error event.
             response.ContentLength = null;
         }
 

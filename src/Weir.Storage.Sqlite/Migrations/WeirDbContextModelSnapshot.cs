@@ -668,6 +668,35 @@ namespace Weir.Storage.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Weir.Storage.StoredStates.StoredState", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Upstream")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("upstream");
+
+                    b.HasKey("Hash", "UserId")
+                        .HasName("pk_stored_states");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_stored_states_created_at");
+
+                    b.ToTable("stored_states", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.HasOne("Weir.Storage.Accounts.User", null)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
+using Weir.Storage.StoredStates;
 
 namespace Weir.Storage.Model;
 
@@ -16,6 +17,7 @@ internal sealed class TableConfigurations :
     IEntityTypeConfiguration<LedgerEntry>,
     IEntityTypeConfiguration<Name>,
     IEntityTypeConfiguration<Heartbeat>,
+    IEntityTypeConfiguration<StoredState>,
     IEntityTypeConfiguration<ConfigVersion>
 {
     public void Configure(EntityTypeBuilder<User> builder)
@@ -77,6 +79,14 @@ internal sealed class TableConfigurations :
     }
 
     public void Configure(EntityTypeBuilder<Heartbeat> builder) => builder.ToTable("heartbeats");
+
+    public void Configure(EntityTypeBuilder<StoredState> builder)
+    {
+        builder.ToTable("stored_states");
+        builder.HasKey(state => new { state.Hash, state.UserId });
+        builder.Property(state => state.Upstream).HasMaxLength(200);
+        builder.HasIndex(state => state.CreatedAt);
+    }
 
     public void Configure(EntityTypeBuilder<ConfigVersion> builder)
     {

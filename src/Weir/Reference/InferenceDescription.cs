@@ -14,9 +14,6 @@ internal sealed class InferenceDescription(EndpointDataSource endpoints, ProxySe
 {
     private const string Tag = "Inference";
 
-    /// <summary>What paths end in whose answers can be streams.</summary>
-    private static readonly string[] Streaming = ["/messages", "/chat", "/generate"];
-
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         foreach (var endpoint in endpoints.Endpoints.OfType<RouteEndpoint>().Where(IsInference))
@@ -40,14 +37,15 @@ internal sealed class InferenceDescription(EndpointDataSource endpoints, ProxySe
 
     private OpenApiOperation Describe(RouteEndpoint endpoint, HttpMethod method, string path, OpenApiDocument document)
     {
-        var wire = VendorWire.Of(path);
         var isNative = PathRefusals.IsNative(path);
+        var route = endpoint.Metadata.GetRequiredMetadata<InferenceRoute>();
+        var wire = VendorWire.Of(route, isNative);
         return new()
         {
             OperationId = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName,
             Summary = endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary,
             Description = endpoint.Metadata.GetMetadata<IEndpointDescriptionMetadata>()?.Description,
-            ExternalDocs = new() { Description = $"{wire.Vendor}'s reference", Url = wire.Reference },
+            ExternalDocs = wire is null ? null : new() { Description = $"{wire.Vendor}'s reference", Url = wire.Reference },
             Tags = new HashSet<OpenApiTagReference> { new(Tag, document) },
             Security = Credentials.Of(document, withSession: !isNative),
             Parameters = [.. endpoint.RoutePattern.Parameters.Select(parameter => new OpenApiParameter
@@ -57,12 +55,11 @@ internal sealed class InferenceDescription(EndpointDataSource endpoints, ProxySe
                 Required = true,
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             })],
-            RequestBody = method == HttpMethod.Post ? InferenceExamples.Request(path, wire, settings.DefaultModels.GetValueOrDefault(wire.Dialect)) : null,
+            RequestBody = method == HttpMethod.Post ? InferenceExamples.Request(path, route.Dialect is { } dialect ? settings.DefaultModels.GetValueOrDefault(dialect) : null) : null,
             Responses = InferenceResponses.Of(
                 endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Select(refusal => refusal.StatusCode).Order(),
-                wire,
-                isNative,
-                canStream: method == HttpMethod.Post && Streaming.Any(end => path.EndsWith(end, StringComparison.Ordinal))),
+                isNative ? route.Dialect : null,
+                route.CanStream ? wire : null),
         };
     }
 }

@@ -79,12 +79,7 @@ internal static class AnthropicTools
     /// <summary>A container that exists, <c>"container_01…"</c> or <c>{"id":"container_01…"}</c>, holds what somebody left there.</summary>
     public static void ReadContainer(ref JsonScanner reader, RequestPeek peek)
     {
-        if (reader.TokenType == JsonTokenType.String)
-        {
-            peek.StoredState ??= reader.GetString();
-            return;
-        }
-
+        peek.AddStoredState(ref reader);
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
@@ -95,9 +90,9 @@ internal static class AnthropicTools
         {
             var isId = reader.Is("id"u8);
             reader.Read();
-            if (isId && reader.TokenType == JsonTokenType.String)
+            if (isId)
             {
-                peek.StoredState ??= reader.GetString();
+                peek.AddStoredState(ref reader);
             }
 
             reader.Skip();
@@ -144,9 +139,9 @@ internal static class AnthropicTools
         {
             var isId = reader.Is("previous_message_id"u8);
             reader.Read();
-            if (isId && reader.TokenType == JsonTokenType.String)
+            if (isId)
             {
-                peek.StoredState ??= reader.GetString();
+                peek.AddStoredState(ref reader);
                 isNamed = true;
             }
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Weir.Proxy.Bodies;
 using Weir.Proxy.Exchanges;
 using Weir.Proxy.Refusals;
 
@@ -26,13 +25,7 @@ internal static class OllamaEndpoints
         RefusalReason.ClientForbidden,
         "Models and accounts of an Ollama server are managed by whoever operates it, on the server itself: this gateway passes on requests to models, and nothing that changes what there is.");
 
-    /// <summary>With what any of these paths can refuse: the credential, a loop, and an upstream that fails.</summary>
-    private static readonly int[] Always = [400, 401, 403, 502, 508];
-
-    /// <summary>What a body adds: it can come too slowly or be too large, its model can be unknown, a budget can be reached, memory can be short.</summary>
-    private static readonly int[] WithModel = [.. Always, 404, 408, 413, 429, 503, 504];
-
-    public static void MapOllama(this IEndpointRouteBuilder app)
+    public static void Map(IEndpointRouteBuilder app)
     {
         MapNative(app, OllamaPaths.Mount + OllamaPaths.Root, "Mounted");
         MapNative(app, OllamaPaths.Root, "");
@@ -47,32 +40,31 @@ internal static class OllamaEndpoints
         var shows = app.ServiceProvider.GetRequiredService<OllamaShows>();
         var lists = app.ServiceProvider.GetRequiredService<OllamaLists>();
         var errors = new OllamaErrors();
-        var group = app.MapGroup(prefix).WithTags("Inference");
+        var group = app.MapGroup(prefix);
 
         var show = new Entrance(OllamaOperation.Show, errors, IsForApps: false);
-        Post("chat", OllamaOperation.Chat(streamsByDefault: true)).WithName("OllamaChat" + suffix)
+        Post("chat", "OllamaChat", OllamaOperation.Chat(streamsByDefault: true))
             .WithSummary("Ollama's chat, as lines of JSON or, with `\"stream\": false`, as one object.").WithDescription($"{Unchanged} {Capped}");
-        Post("generate", OllamaOperation.Generate(streamsByDefault: true)).WithName("OllamaGenerate" + suffix)
+        Post("generate", "OllamaGenerate", OllamaOperation.Generate(streamsByDefault: true))
             .WithSummary("Ollama's completion of a prompt, as lines of JSON or, with `\"stream\": false`, as one object.").WithDescription($"{Unchanged} {Capped}");
-        Post("embed", OllamaOperation.Embed).WithName("OllamaEmbed" + suffix)
+        Post("embed", "OllamaEmbed", OllamaOperation.Embed)
             .WithSummary("Vectors of one text or several.").WithDescription($"{Unchanged} Only input is counted.");
-        Post("embeddings", OllamaOperation.Embeddings).WithName("OllamaEmbeddings" + suffix)
+        Post("embeddings", "OllamaEmbeddings", OllamaOperation.Embeddings)
             .WithSummary("The vector of one text: the old path.").WithDescription($"{Unchanged} The answer tells no usage, so the input is estimated by its characters.");
-        group.MapPost("show", http => shows.RunAsync(http, show)).WithName("OllamaShow" + suffix)
-            .WithMetadata([new UnlimitedByServer(), .. Refuses([.. Always, 404, 408, 413, 503, 504])])
+        group.MapPost("show", http => shows.RunAsync(http, show)).AsQuestion("OllamaShow" + suffix, Dialect.Ollama)
             .WithSummary("What a model is. It costs nothing.").WithDescription(Unchanged);
-        group.MapMethods("tags", Reading, http => lists.TagsAsync(http, acceptCookies: false)).WithName("OllamaTags" + suffix).WithMetadata(Refuses(Always))
+        group.MapMethods("tags", Reading, http => lists.TagsAsync(http, acceptCookies: false)).AsList("OllamaTags" + suffix, Dialect.Ollama)
             .WithSummary("The models of all Ollama upstreams that the credential may use.").WithDescription(Listed);
-        group.MapMethods("ps", Reading, lists.LoadedAsync).WithName("OllamaLoaded" + suffix).WithMetadata(Refuses(Always))
+        group.MapMethods("ps", Reading, lists.LoadedAsync).AsList("OllamaLoaded" + suffix, Dialect.Ollama)
             .WithSummary("Those of them that are loaded.").WithDescription(Listed);
-        group.MapMethods("version", Reading, lists.VersionAsync).WithName("OllamaVersion" + suffix).WithMetadata(Refuses([.. Always, 404]))
+        group.MapMethods("version", Reading, lists.VersionAsync).AsList("OllamaVersion" + suffix, Dialect.Ollama, 400, 401, 403, 404, 502, 508)
             .WithSummary("The lowest version of the Ollama upstreams that answer: what all of them can do.");
         MapManaging(app, prefix);
 
-        IEndpointConventionBuilder Post(string path, OllamaOperation operation)
+        IEndpointConventionBuilder Post(string path, string name, OllamaOperation operation)
         {
             var entrance = new Entrance(operation, errors, IsForApps: false);
-            return group.MapPost(path, http => exchanges.RunAsync(http, entrance)).WithMetadata([new UnlimitedByServer(), .. Refuses(WithModel)]);
+            return group.MapPost(path, http => exchanges.RunAsync(http, entrance)).AsExchange(name + suffix, Dialect.Ollama, canStream: !path.StartsWith("embed", StringComparison.Ordinal));
         }
     }
 
@@ -85,12 +77,12 @@ internal static class OllamaEndpoints
         var chat = new Entrance(OllamaOperation.Chat(streamsByDefault: false), errors, IsForApps: true);
         var generate = new Entrance(OllamaOperation.Generate(streamsByDefault: false), errors, IsForApps: true);
 
-        var group = app.MapGroup("/api/inference/ollama").WithTags("Inference");
-        group.MapPost("chat", http => exchanges.RunAsync(http, chat)).WithName("AppOllamaChat").WithMetadata([new UnlimitedByServer(), .. Refuses(WithModel)])
+        var group = app.MapGroup("/api/inference/ollama");
+        group.MapPost("chat", http => exchanges.RunAsync(http, chat)).AsExchange("AppOllamaChat", Dialect.Ollama)
             .WithSummary("Ollama's chat for browser apps: takes the session cookie.").WithDescription(text);
-        group.MapPost("generate", http => exchanges.RunAsync(http, generate)).WithName("AppOllamaGenerate").WithMetadata([new UnlimitedByServer(), .. Refuses(WithModel)])
+        group.MapPost("generate", http => exchanges.RunAsync(http, generate)).AsExchange("AppOllamaGenerate", Dialect.Ollama)
             .WithSummary("Ollama's completion of a prompt for browser apps: takes the session cookie.").WithDescription(text);
-        group.MapGet("models", http => lists.TagsAsync(http, acceptCookies: true)).WithName("AppOllamaModels").WithMetadata(Refuses(Always))
+        group.MapGet("models", http => lists.TagsAsync(http, acceptCookies: true)).AsList("AppOllamaModels", Dialect.Ollama)
             .WithSummary("The models of all Ollama upstreams that the caller may use.").WithDescription(Listed);
     }
 
@@ -101,8 +93,6 @@ internal static class OllamaEndpoints
             app.Map($"{prefix}/{name}/{{**path}}", http => PathRefusals.WriteAsync(http, ManagedElsewhere));
         }
     }
-
-    private static object[] Refuses(int[] statuses) => [.. statuses.Select(status => new ProducesResponseTypeMetadata(status))];
 
     private static Task GreetAsync(HttpContext http)
     {

@@ -41,7 +41,7 @@ public sealed class OllamaRelayTests
     public async Task Relay_TwentyThousandChunkings_SameBytesAndUsage()
     {
         var random = new Random(20261124);
-        using var harness = new RelayHarness(new(Operation, new OllamaErrors(), IsForApps: false));
+        using var harness = new RelayHarness { Entrance = new(Operation, new OllamaErrors(), IsForApps: false) };
         string[] streams = [Chat + ChatEnd, Generate + ChatEnd, (Chat + ChatEnd).ReplaceLineEndings("\r\n")];
         for (var i = 0; i < 20_000; i++)
         {
@@ -65,7 +65,7 @@ public sealed class OllamaRelayTests
     [InlineData(false)]
     public async Task Relay_LastByte_WaitsForTheSettlement(bool stream)
     {
-        using var harness = new RelayHarness(new(Operation, new OllamaErrors(), IsForApps: false));
+        using var harness = new RelayHarness { Entrance = new(Operation, new OllamaErrors(), IsForApps: false) };
         var bytes = Encoding.UTF8.GetBytes(stream ? Chat + ChatEnd : Whole);
         var writtenAtSettlement = 0L;
         harness.Ledger.OnSettle = () =>
@@ -83,7 +83,7 @@ public sealed class OllamaRelayTests
     [Fact]
     public async Task Relay_CutAtEveryByte_EndsInALineThatTellsOfIt()
     {
-        using var harness = new RelayHarness(new(Operation, new OllamaErrors(), IsForApps: false));
+        using var harness = new RelayHarness { Entrance = new(Operation, new OllamaErrors(), IsForApps: false) };
         var whole = Encoding.UTF8.GetBytes(Chat + ChatEnd);
         for (var cut = 0; cut < whole.Length - 1; cut++)
         {
@@ -107,7 +107,7 @@ public sealed class OllamaRelayTests
     [Fact]
     public async Task Relay_ErrorLine_EndsTheAnswerWithTheUpstreamsOwnWords()
     {
-        using var harness = new RelayHarness(new(Operation, new OllamaErrors(), IsForApps: false));
+        using var harness = new RelayHarness { Entrance = new(Operation, new OllamaErrors(), IsForApps: false) };
         var bytes = Encoding.UTF8.GetBytes(Generate + "{\"error\":\"an error was encountered while running the model: CUDA error, and some more words\"}\n");
         for (var size = 1; size <= bytes.Length; size++)
         {
@@ -139,7 +139,7 @@ public sealed class OllamaRelayTests
     [MemberData(nameof(Endings))]
     public async Task Relay_EndWithoutCounts_IsReadByTheRules(string name, string text, long input, long output, UsageSource source)
     {
-        using var harness = new RelayHarness(new(Operation, new OllamaErrors(), IsForApps: false)) { Peek = new RequestPeek { Stream = true, PromptCharacters = 10 } };
+        using var harness = new RelayHarness { Entrance = new(Operation, new OllamaErrors(), IsForApps: false), Peek = () => new RequestPeek { Stream = true, PromptCharacters = 10 } };
         var bytes = Encoding.UTF8.GetBytes(text + "\n");
         for (var size = 1; size <= bytes.Length; size++)
         {
@@ -158,7 +158,7 @@ public sealed class OllamaRelayTests
     [InlineData("""{"model":"m","message":{"content":""},"done":true,"done_reason":"unload"}""", 0, 0, UsageSource.Reported)]
     public async Task Relay_WholeAnswer_IsReadByTheSameRules(string text, long input, long output, UsageSource source)
     {
-        using var harness = new RelayHarness(new(Operation, new OllamaErrors(), IsForApps: false)) { Peek = new RequestPeek { PromptCharacters = 10 } };
+        using var harness = new RelayHarness { Entrance = new(Operation, new OllamaErrors(), IsForApps: false), Peek = () => new RequestPeek { PromptCharacters = 10 } };
         var bytes = Encoding.UTF8.GetBytes(text);
         for (var size = 1; size <= bytes.Length; size++)
         {
@@ -176,10 +176,7 @@ public sealed class OllamaRelayTests
     [InlineData("""{"embedding":[0.5,0.25]}""", 3, UsageSource.Estimated)]
     public async Task Relay_Vectors_CostInputOnly(string text, long input, UsageSource source)
     {
-        using var harness = new RelayHarness(new(OllamaOperation.Embed, new OllamaErrors(), IsForApps: false))
-        {
-            Peek = new RequestPeek { IsInputOnly = true, PromptCharacters = 10 },
-        };
+        using var harness = new RelayHarness { Entrance = new(OllamaOperation.Embed, new OllamaErrors(), IsForApps: false), Peek = () => new RequestPeek { IsInputOnly = true, PromptCharacters = 10 } };
         var bytes = Encoding.UTF8.GetBytes(text);
         for (var size = 1; size <= bytes.Length; size++)
         {
@@ -196,10 +193,7 @@ public sealed class OllamaRelayTests
     [InlineData("""{"model":"m","message":{"content":""},"done":true,"done_reason":"load"}""", 0, 0)]
     public async Task Relay_ForApps_TellsWhatTheLedgerHas(string text, long input, long output)
     {
-        using var harness = new RelayHarness(new(OllamaOperation.Chat(streamsByDefault: false), new OwnErrors(), IsForApps: true))
-        {
-            Peek = new RequestPeek { PromptCharacters = 10 },
-        };
+        using var harness = new RelayHarness { Entrance = new(OllamaOperation.Chat(streamsByDefault: false), new OwnErrors(), IsForApps: true), Peek = () => new RequestPeek { PromptCharacters = 10 } };
         var bytes = Encoding.UTF8.GetBytes(text + "\r\n ");
         var end = text.Length - 1;
         var expected = $$$"""{{{text[..end]}}},"estimated_tokens":{"prompt_tokens":{{{input}}},"completion_tokens":{{{output}}},"total_tokens":{{{input + output}}}}}""" + "\r\n ";
@@ -215,7 +209,7 @@ public sealed class OllamaRelayTests
     [Fact]
     public async Task Relay_StreamForApps_TellsNothingMore()
     {
-        using var harness = new RelayHarness(new(OllamaOperation.Chat(streamsByDefault: false), new OwnErrors(), IsForApps: true));
+        using var harness = new RelayHarness { Entrance = new(OllamaOperation.Chat(streamsByDefault: false), new OwnErrors(), IsForApps: true) };
 
         await harness.RelayAsync(Encoding.UTF8.GetBytes(Chat + ChatEnd), Enumerable.Repeat(50, 100));
 
@@ -227,7 +221,7 @@ public sealed class OllamaRelayTests
     [InlineData("[1,2]")]
     public async Task Relay_JsonThatIsNone_IsRefusedBeforeAByteIsOut(string body)
     {
-        using var harness = new RelayHarness(new(Operation, new OllamaErrors(), IsForApps: false));
+        using var harness = new RelayHarness { Entrance = new(Operation, new OllamaErrors(), IsForApps: false) };
 
         var (refusal, settlement) = await harness.RelayAsync(Encoding.UTF8.GetBytes(body), Sizes(new Random(5), 3), stream: false);
 
