@@ -32,11 +32,12 @@ internal sealed partial class StartBanner(IServer server, WeirSettings settings,
         }
 
         LogDataFolder(settings.DataFolder);
-        if (settings.Anthropic is { } anthropic)
+        foreach (var upstream in settings.Upstreams)
         {
-            LogUpstream(anthropic.Name, anthropic.BaseUrl);
+            LogUpstream(upstream.Name, upstream.BaseUrl);
         }
-        else
+
+        if (settings.Upstreams.IsEmpty)
         {
             LogSimulated();
         }
@@ -53,7 +54,7 @@ internal sealed partial class StartBanner(IServer server, WeirSettings settings,
     [LoggerMessage(LogLevel.Information, "Upstream {Upstream}: {Address}")]
     private partial void LogUpstream(string upstream, Uri address);
 
-    [LoggerMessage(LogLevel.Warning, "No upstream is configured: the simulated model \"demo\" answers. Set ANTHROPIC_API_KEY to reach Claude.")]
+    [LoggerMessage(LogLevel.Warning, "No upstream is configured: the simulated model \"demo\" answers. Set ANTHROPIC_API_KEY, OPENAI_API_KEY or OLLAMA_URL to reach real ones.")]
     private partial void LogSimulated();
 
     [LoggerMessage(LogLevel.Information, "Weir {Version} is listening on {Addresses}")]

@@ -67,13 +67,14 @@ internal sealed class SettingSources
     public void AddVariables(IEnumerable<KeyValuePair<string, string>> variables, string place = "")
     {
         var all = variables.Where(variable => variable.Value.Length > 0).ToList();
+        foreach (var (name, setting) in PlainVariables.Settings)
+        {
+            Add(setting, all.LastOrDefault(variable => variable.Key == name).Value ?? "", name + place);
+        }
+
         foreach (var (name, value) in all)
         {
-            if (PlainVariables.Settings.TryGetValue(name, out var setting))
-            {
-                Add(setting, value, name + place);
-            }
-            else if (PlainVariables.NotYet.TryGetValue(name, out var why))
+            if (PlainVariables.NotYet.TryGetValue(name, out var why))
             {
                 _remarks.Add($"{name}{place} is set but has no effect: {why}.");
             }

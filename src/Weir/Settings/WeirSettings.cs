@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Weir.Proxy.Dialects;
 using Weir.Proxy.Routing;
 using Weir.Proxy.Upstreams;
 using Weir.Storage.Accounts;
@@ -31,11 +32,14 @@ internal sealed class WeirSettings
     /// <summary>Reverse proxies whose word on scheme and caller's address is taken.</summary>
     public ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
 
-    /// <summary>Null: none is configured, so the simulated one stands in.</summary>
-    public UpstreamConfig? Anthropic { get; init; }
+    /// <summary>In the order of preference: Anthropic, OpenAI, Ollama, then the list. The database may add to them.</summary>
+    public ImmutableArray<UpstreamConfig> Upstreams { get; init; } = [];
 
-    /// <summary>The model of browser apps that name none; null: one that the upstream has.</summary>
-    public string? DefaultModel { get; init; }
+    /// <summary>Where models are served, where that isn't left to what upstreams list.</summary>
+    public ImmutableArray<RouteConfig> Routes { get; init; } = [];
+
+    /// <summary>By dialect, the model of requests that name none.</summary>
+    public ImmutableDictionary<Dialect, string> DefaultModels { get; init; } = ImmutableDictionary<Dialect, string>.Empty;
 
     public long DefaultMaxTokens { get; init; } = 4_096;
 

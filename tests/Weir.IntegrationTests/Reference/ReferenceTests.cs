@@ -58,7 +58,7 @@ public sealed class ReferenceTests(BareHostFixture fixture) : IClassFixture<Bare
     [Fact]
     public async Task Document_ExampleOfARequest_NamesTheDefaultModel()
     {
-        await using var weir = await WeirHost.StartAsync(upstream: null, TestContext.Current.CancellationToken, null, ("Weir__DefaultModel", "claude-of-the-house"));
+        await using var weir = await WeirHost.StartAsync(upstream: null, TestContext.Current.CancellationToken, null, ("Weir__DefaultModels__Anthropic", "claude-of-the-house"));
 
         var document = JsonElement.Parse(await weir.Admin.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken));
 
