@@ -7,6 +7,7 @@ using Weir.Keys;
 using Weir.Landing;
 using Weir.Proxy;
 using Weir.Reference;
+using Weir.Secrets;
 using Weir.Settings;
 using Weir.SetUp;
 using Weir.Storage.Sqlite;
@@ -24,6 +25,7 @@ internal static class Program
     public static void AddParts(IServiceCollection services, WeirSettings settings)
     {
         services.AddHostedService<StartBanner>();
+        KeyRing.Add(services, settings);
         services.AddHostedService<DatabaseMigration>();
         services.AddSqliteStorage(settings.DatabasePath);
         services.AddWeirAccounts(settings.Accounts);

@@ -15,6 +15,8 @@ internal static class WeirLogs
         logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
         // What keeps Weir from starting is said by the command, once.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        // It warns of a ring that no certificate wraps. Whose files are the owner's alone is told of WEIR_MASTER_KEY by the documentation.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         logging.AddConfiguration(configuration.GetSection("Logging"));
         if (settings.Log == LogFormat.Json)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Weir.Settings;
@@ -16,6 +15,8 @@ internal static class PlainVariables
         ("PORT", "Weir:Port"),
         ("WEIR_DATA", "Weir:Data"),
         ("WEIR_ADMIN_PASSWORD", "Weir:AdminPassword"),
+        ("WEIR_MASTER_KEY", "Weir:MasterKey"),
+        ("WEIR_MASTER_KEY_FILE", "Weir:MasterKeyFile"),
         ("ANTHROPIC_API_KEY", "Weir:Anthropic:ApiKey"),
         ("ANTHROPIC_BASE_URL", "Weir:Anthropic:BaseUrl"),
         ("OPENAI_API_KEY", "Weir:OpenAI:ApiKey"),
@@ -23,13 +24,6 @@ internal static class PlainVariables
         ("OLLAMA_HOST", "Weir:Ollama:BaseUrl"),
         ("OLLAMA_URL", "Weir:Ollama:BaseUrl"),
     ];
-
-    /// <summary>Names that Weir will know later. Many machines have them set for other programs, so they are only remarked upon.</summary>
-    public static FrozenDictionary<string, string> NotYet { get; } = new Dictionary<string, string>
-    {
-        ["WEIR_MASTER_KEY"] = "nothing is encrypted with a master key yet",
-        ["WEIR_MASTER_KEY_FILE"] = "nothing is encrypted with a master key yet",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Asks for another store than the one Weir has; starting on SQLite all the same would put the ledger where nobody looks for it.</summary>
     public const string DatabaseUrl = "DATABASE_URL";

@@ -22,6 +22,7 @@ internal static class SettingsBinding
             Host = host,
             Port = port,
             DataFolder = Path.GetFullPath(read.Text("Weir:Data") ?? "data"),
+            MasterKey = MasterKeyBinding.Read(read),
             Accounts = Accounts(read),
             Log = read.Choice("Weir:Log", LogFormat.Text),
             StopDeadline = read.Seconds("Weir:StopSeconds", 30, 0, Day),
@@ -34,7 +35,7 @@ internal static class SettingsBinding
             Models = [.. read.Entries("Weir:Models").Select(prefix => Model(read, prefix))],
             Patience = read.Seconds("Weir:PatienceSeconds", 10, 0, 600),
             CountsPerMinute = (int)read.Number("Weir:CountsPerMinute", 600, 1, 1_000_000),
-            Remarks = [.. sources.Remarks, .. upstreams.Remarks],
+            Remarks = [.. upstreams.Remarks],
         };
         read.RefuseUnknown();
         return sources.Problems.Count + read.Problems.Count == 0 ? settings : throw new SettingsException([.. sources.Problems, .. read.Problems]);

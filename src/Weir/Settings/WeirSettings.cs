@@ -3,6 +3,7 @@ using System.Net;
 using Weir.Proxy.Dialects;
 using Weir.Proxy.Routing;
 using Weir.Proxy.Upstreams;
+using Weir.Secrets;
 using Weir.Storage.Accounts;
 
 namespace Weir.Settings;
@@ -15,8 +16,11 @@ internal sealed class WeirSettings
     /// <summary>0 takes any free port.</summary>
     public int Port { get; init; } = 3000;
 
-    /// <summary>The folder of the database.</summary>
+    /// <summary>The folder of the database and the key ring.</summary>
     public string DataFolder { get; init; } = "data";
+
+    /// <summary>Wraps the key ring; null: the ring lies in its folder as it is.</summary>
+    public MasterKey? MasterKey { get; init; }
 
     /// <summary>People and their sessions.</summary>
     public AccountsSettings Accounts { get; init; } = new();
@@ -54,4 +58,6 @@ internal sealed class WeirSettings
     public ImmutableArray<string> Remarks { get; init; } = [];
 
     public string DatabasePath => Path.Combine(DataFolder, "weir.db");
+
+    public string KeyRingFolder => Path.Combine(DataFolder, "keys");
 }

@@ -43,16 +43,6 @@ public sealed class SettingsBindingTests
     public void DatabaseUrl_IsSet_IsRefusedWhilePostgresIsNotSupported() =>
         Assert.Contains("DATABASE_URL is set, but PostgreSQL is not supported yet", Assert.Single(Written.Problems(("DATABASE_URL", "postgres://db/weir"))), StringComparison.Ordinal);
 
-    [Theory]
-    [InlineData("WEIR_MASTER_KEY")]
-    public void VariableOfALaterVersion_IsSet_IsRemarkedUponWithoutItsValue(string name)
-    {
-        var remark = Assert.Single(Written.Bind((name, "secret-value")).Remarks);
-
-        Assert.StartsWith(name + " is set but has no effect", remark, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret-value", remark, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Models_WrittenAsAList_AreReadInOrder()
     {
