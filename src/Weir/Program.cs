@@ -5,6 +5,7 @@ using Weir.Health;
 using Weir.Hosting;
 using Weir.Keys;
 using Weir.Landing;
+using Weir.ModelRoutes;
 using Weir.Proxy;
 using Weir.Reference;
 using Weir.Secrets;
@@ -29,6 +30,7 @@ internal static class Program
         services.AddHostedService<DatabaseMigration>();
         services.AddSqliteStorage(settings.DatabasePath);
         services.AddWeirAccounts(settings.Accounts);
+        services.AddModelRouting();
         services.AddWeirProxy(ProxySettingsFactory.Create(settings));
         services.AddUsage();
         services.AddSingleton<Readiness>();

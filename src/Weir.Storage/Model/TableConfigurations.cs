@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
+using Weir.Storage.Routing;
 
 namespace Weir.Storage.Model;
 
@@ -16,6 +17,8 @@ internal sealed class TableConfigurations :
     IEntityTypeConfiguration<LedgerEntry>,
     IEntityTypeConfiguration<Name>,
     IEntityTypeConfiguration<Heartbeat>,
+    IEntityTypeConfiguration<StoredUpstream>,
+    IEntityTypeConfiguration<StoredRoute>,
     IEntityTypeConfiguration<ConfigVersion>
 {
     public void Configure(EntityTypeBuilder<User> builder)
@@ -77,6 +80,21 @@ internal sealed class TableConfigurations :
     }
 
     public void Configure(EntityTypeBuilder<Heartbeat> builder) => builder.ToTable("heartbeats");
+
+    public void Configure(EntityTypeBuilder<StoredUpstream> builder)
+    {
+        builder.ToTable("upstreams");
+        builder.Property(upstream => upstream.Id).ValueGeneratedNever();
+        builder.HasIndex(upstream => upstream.Name).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<StoredRoute> builder)
+    {
+        builder.ToTable("model_routes");
+        builder.Property(route => route.Id).ValueGeneratedNever();
+        builder.HasIndex(route => route.Pattern).IsUnique();
+        builder.Property(route => route.Targets).HasConversion(TargetColumn.Converter, TargetColumn.Comparer);
+    }
 
     public void Configure(EntityTypeBuilder<ConfigVersion> builder)
     {

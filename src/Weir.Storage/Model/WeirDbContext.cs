@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
+using Weir.Storage.Routing;
 
 namespace Weir.Storage.Model;
 
@@ -34,6 +35,10 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, Write
     public DbSet<Name> Names => Set<Name>();
 
     public DbSet<Heartbeat> Heartbeats => Set<Heartbeat>();
+
+    public DbSet<StoredUpstream> Upstreams => Set<StoredUpstream>();
+
+    public DbSet<StoredRoute> ModelRoutes => Set<StoredRoute>();
 
     public DbSet<ConfigVersion> ConfigVersions => Set<ConfigVersion>();
 

@@ -1,12 +1,18 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Weir.ModelRoutes;
 using Weir.Settings;
 
 namespace Weir.Hosting;
 
 /// <summary>Says at start where Weir is, what it keeps where, and which upstreams it has.</summary>
-internal sealed partial class StartBanner(IServer server, WeirSettings settings, IHostApplicationLifetime lifetime, ILogger<StartBanner> logger) : IHostedService
+internal sealed partial class StartBanner(
+    IServer server,
+    WeirSettings settings,
+    RoutingInForce routing,
+    IHostApplicationLifetime lifetime,
+    ILogger<StartBanner> logger) : IHostedService
 {
     public static string Version { get; } =
         typeof(StartBanner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
@@ -32,12 +38,12 @@ internal sealed partial class StartBanner(IServer server, WeirSettings settings,
         }
 
         LogDataFolder(settings.DataFolder);
-        foreach (var upstream in settings.Upstreams)
+        foreach (var upstream in routing.Current.Upstreams)
         {
             LogUpstream(upstream.Name, upstream.BaseUrl);
         }
 
-        if (settings.Upstreams.IsEmpty)
+        if (routing.Current.Upstreams.IsEmpty)
         {
             LogSimulated();
         }

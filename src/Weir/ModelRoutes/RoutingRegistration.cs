@@ -1,0 +1,12 @@
+using Weir.Upstreams;
+
+namespace Weir.ModelRoutes;
+
+/// <summary>Registers what knows of upstreams and routes beyond the settings. Before the data plane: it learns from upstreams once they are there.</summary>
+internal static class RoutingRegistration
+{
+    public static IServiceCollection AddModelRouting(this IServiceCollection services) => services
+        .AddSingleton<UpstreamKeys>()
+        .AddSingleton<RoutingInForce>()
+        .AddHostedService<RoutingWatch>();
+}
