@@ -1,6 +1,7 @@
 using System.Text;
 using Weir.IntegrationTests.Running;
 using Weir.TestKit.Upstreams;
+using Weir.TestKit.Upstreams.Anthropic;
 using Weir.TestKit.Wire;
 using Xunit;
 
@@ -26,7 +27,7 @@ public sealed class FidelityTests
         await using var upstream = new FakeUpstream();
         await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
         using var ada = await weir.AddAccountAsync("ada", 10_000_000, Cancellation);
-        foreach (var transcript in Transcript.All)
+        foreach (var transcript in AnthropicTranscripts.All)
         {
             upstream.OnRequest = _ => Script.Replay(transcript) with { BytesPerWrite = bytesPerWrite };
 
@@ -96,10 +97,10 @@ public sealed class FidelityTests
         var answer = await Post.SendAsync(weir.Address, Post.Messages(ada.Key, body), Cancellation);
 
         var received = upstream.Book.Attempts[0].Request;
-        Assert.NotNull(received.MaxTokens);
-        Assert.InRange(received.MaxTokens.Value, 1_024, 5_999);
-        Assert.Equal(body.Replace("\t50000,", $"\t{received.MaxTokens},", StringComparison.Ordinal), received.Text);
-        Assert.Equal($"{received.MaxTokens}", answer.Head["weir-output-cap"]);
+        Assert.NotNull(received.OutputCap);
+        Assert.InRange(received.OutputCap.Value, 1_024, 5_999);
+        Assert.Equal(body.Replace("\t50000,", $"\t{received.OutputCap},", StringComparison.Ordinal), received.Text);
+        Assert.Equal($"{received.OutputCap}", answer.Head["weir-output-cap"]);
     }
 
     [Fact]

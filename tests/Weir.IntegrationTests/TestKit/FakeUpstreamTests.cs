@@ -63,26 +63,6 @@ public sealed class FakeUpstreamTests
         Assert.Equal(AttemptEnd.Cut, Assert.Single(upstream.Book.Attempts).End);
     }
 
-    [Theory]
-    [InlineData(BodyFraming.Usual, 1)]
-    [InlineData(BodyFraming.Length, 3)]
-    [InlineData(BodyFraming.UntilClose, 1000)]
-    [InlineData(BodyFraming.Chunked, 17)]
-    public async Task Replay_InAnyFramingAndSplitting_ArrivesByteByByte(BodyFraming framing, int bytesPerWrite)
-    {
-        await using var upstream = new FakeUpstream();
-        foreach (var transcript in Transcript.All)
-        {
-            upstream.OnRequest = _ => Script.Replay(transcript) with { Framing = framing, BytesPerWrite = bytesPerWrite, SplitAt = [1, 100, 101] };
-
-            var answer = await Asking.AskAsync(upstream, Asking.Message(transcript.IsStream), Cancellation);
-
-            Assert.Equal(transcript.Status, answer.Status);
-            Assert.Equal(transcript.Bytes, answer.Body);
-            Assert.Equal(BodyEnd.Complete, answer.End);
-        }
-    }
-
     [Fact]
     public async Task Message_PausedBeforeItsEnd_WaitsForTheTest()
     {
@@ -102,15 +82,22 @@ public sealed class FakeUpstreamTests
         Assert.EndsWith("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n", answer.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Message_WhosePeerLeaves_StopsMakingTokens()
+    [Theory]
+    [InlineData(UpstreamKind.Anthropic, "/v1/messages", """{"model":"m","max_tokens":1000000,"stream":true,"messages":[]}""")]
+    [InlineData(UpstreamKind.Ollama, "/v1/messages", """{"model":"qwen3:8b","max_tokens":1000000,"stream":true,"messages":[]}""")]
+    [InlineData(UpstreamKind.Ollama, "/api/chat", """{"model":"qwen3:8b","messages":[{}]}""")]
+    [InlineData(UpstreamKind.Ollama, "/v1/chat/completions", """{"model":"qwen3:8b","stream":true,"messages":[{}]}""")]
+    [InlineData(UpstreamKind.OpenAI, "/v1/chat/completions", """{"model":"m","stream":true,"messages":[{}]}""")]
+    [InlineData(UpstreamKind.OpenAI, "/v1/responses", """{"model":"m","stream":true,"input":"Hi"}""")]
+    public async Task Stream_WhosePeerLeaves_StopsMakingTokens(UpstreamKind kind, string path, string body)
     {
         await using var upstream = new FakeUpstream
         {
+            Kind = kind,
             OnRequest = _ => new() { Output = _ => 1_000_000, HiddenTokens = 1_000_000, Gap = TimeSpan.FromMilliseconds(1) },
         };
         using var client = await RawClient.ConnectAsync(upstream.Address, Cancellation);
-        await client.SendAsync(Asking.Message(stream: true, maxTokens: 1_000_000), Cancellation);
+        await client.SendAsync(Asking.Post(path, body), Cancellation);
         await upstream.Book.WhenAsync(book => book.Attempts is [{ Output: > 5 }], Cancellation);
 
         client.Abort();
@@ -120,7 +107,7 @@ public sealed class FakeUpstreamTests
         Assert.Equal(AttemptEnd.PeerGone, attempt.End);
         Assert.InRange(attempt.Output, 6, 999_999);
         Assert.Null(attempt.FinalUsage);
-        Assert.DoesNotContain("delta", Encoding.UTF8.GetString(attempt.Sent), StringComparison.Ordinal);
+        Assert.DoesNotContain("weir", Encoding.UTF8.GetString(attempt.Sent), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -175,6 +162,38 @@ public sealed class FakeUpstreamTests
         var input = Assert.Single(upstream.Book.Attempts).Input;
         Assert.Equal($$"""{"input_tokens":{{input}}}""", counted.Text);
         Assert.InRange(input, 1_500, 1_600);
+    }
+
+    [Theory]
+    [InlineData("", "a b c d", false)]
+    [InlineData("?limit=2", "a b", true)]
+    [InlineData("?limit=2&after_id=b", "c d", false)]
+    [InlineData("?limit=1&after_id=b", "c", true)]
+    [InlineData("?limit=2&before_id=d", "b c", true)]
+    [InlineData("?limit=1000&before_id=b", "a", false)]
+    public async Task Models_AskedForAPage_AreThatPage(string query, string ids, bool hasMore)
+    {
+        await using var upstream = new FakeUpstream { Models = ["a", "b", "c", "d"] };
+
+        var page = JsonNode.Parse((await Asking.AskAsync(upstream, Asking.Get($"/v1/models{query}"), Cancellation)).Body)!;
+
+        Assert.Equal(ids.Split(' '), page["data"]!.AsArray().Select(model => (string?)model!["id"]));
+        Assert.Equal(hasMore, (bool?)page["has_more"]);
+        Assert.Equal(ids.Split(' ')[^1], (string?)page["last_id"]);
+    }
+
+    [Theory]
+    [InlineData("/api/chat")]
+    [InlineData("/v1/chat/completions")]
+    [InlineData("/v1/responses")]
+    public async Task Path_OfAnotherDialect_IsNotFound(string path)
+    {
+        await using var upstream = new FakeUpstream();
+
+        var answer = await Asking.AskAsync(upstream, Asking.Post(path, "{}"), Cancellation);
+
+        Assert.Equal((404, "not_found_error"), (answer.Status, (string?)JsonNode.Parse(answer.Body)!["error"]!["type"]));
+        Assert.Empty(upstream.Book.Attempts);
     }
 
     [Fact]

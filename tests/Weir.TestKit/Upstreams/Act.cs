@@ -19,7 +19,10 @@ public abstract record Act
     /// <summary>Waits until a test opens the gate.</summary>
     public static Act Pause(Gate gate) => new PauseAt(gate);
 
-    /// <summary>Ends a stream with an <c>error</c> event instead of what would have followed.</summary>
+    /// <summary>
+    /// Ends a stream with the dialect's error event or line instead of what would have followed. Ollama's imitation of other dialects has none:
+    /// its stream just ends.
+    /// </summary>
     public static Act ErrorEvent(string type, string message) => new EndInError(type, message);
 
     internal sealed record CutConnection : Act;

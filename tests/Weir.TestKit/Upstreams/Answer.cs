@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Weir.TestKit.Upstreams;
 
@@ -9,10 +10,43 @@ internal sealed record Answer(int Status, string ContentType, IEnumerable<Piece>
 {
     public BodyFraming Framing { get; init; } = BodyFraming.Length;
 
+    /// <summary>What the server puts on every answer.</summary>
+    public ImmutableArray<(string Name, string Value)> Usual { get; init; } = [];
+
+    /// <summary>Sent besides, or in place of, the usual ones.</summary>
     public ImmutableArray<(string Name, string Value)> Headers { get; init; } = [];
 
+    /// <summary>All input tokens, where it isn't the request that says them.</summary>
+    public long? Input { get; init; }
+
+    /// <summary>Output tokens it will have when nothing ends it early.</summary>
+    public long Output { get; init; }
+
+    /// <summary>One JSON value.</summary>
+    public static Answer Json(int status, string contentType, JsonNode body) => new(status, contentType, [new(WireJson.Bytes(body)) { IsLast = true }]);
+
+    /// <summary>What a model makes, streamed or whole.</summary>
+    public static Answer Of(ModelRun run, IAnswerForm form, IEnumerable<Piece> pieces)
+    {
+        var isStreamed = run.Request.Stream;
+        return new(200, isStreamed ? form.StreamType : form.WholeType, pieces)
+        {
+            Framing = isStreamed ? BodyFraming.Chunked : BodyFraming.Length,
+            Output = run.TotalOutput,
+        };
+    }
+
+    /// <summary>With the status, type, headers and framing that a script asks for.</summary>
+    public Answer As(Script script) => this with
+    {
+        Status = script.Status,
+        ContentType = script.ContentType ?? ContentType,
+        Framing = script.Framing == BodyFraming.Usual ? Framing : script.Framing,
+        Headers = script.Headers,
+    };
+
     /// <summary>The bytes of its head; <paramref name="length"/> is used where the framing asks for it.</summary>
-    public byte[] Head(string requestId, long length)
+    public byte[] Head(long length)
     {
         var framing = Framing switch
         {
@@ -20,17 +54,7 @@ internal sealed record Answer(int Status, string ContentType, IEnumerable<Piece>
             BodyFraming.Chunked => ("transfer-encoding", "chunked"),
             _ => ("connection", "close"),
         };
-        (string Name, string Value)[] usual =
-        [
-            ("content-type", ContentType),
-            ("request-id", requestId),
-            ("anthropic-organization-id", "0f5c2f7e-fake-4c5e-9a51-000000000000"),
-            ("anthropic-ratelimit-requests-limit", "4000"),
-            ("anthropic-ratelimit-requests-remaining", "3999"),
-            ("anthropic-ratelimit-requests-reset", "2026-11-23T10:00:00Z"),
-            ("set-cookie", "__cf_bm=fake; path=/; HttpOnly"),
-            framing,
-        ];
+        (string Name, string Value)[] usual = [("content-type", ContentType), .. Usual, framing];
         var head = new StringBuilder($"HTTP/1.1 {Status} {(Status < 400 ? "OK" : "Error")}\r\n");
         foreach (var (name, value) in usual.Where(header => !Headers.Any(own => own.Name.Equals(header.Name, StringComparison.OrdinalIgnoreCase))).Concat(Headers))
         {

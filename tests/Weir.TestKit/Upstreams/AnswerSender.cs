@@ -11,6 +11,7 @@ internal sealed class AnswerSender(Socket socket, ReceivedRequest request, Attem
     private readonly long[] _stops = [.. script.SplitAt.Concat(script.Cues.Select(cue => cue.At).OfType<Point.AtByte>().Select(at => at.Offset)).Order()];
     private long _made;
     private long _offset;
+    private long _parts;
     private Act.EndInError? _error;
 
     /// <summary>True when the connection can serve another request.</summary>
@@ -54,7 +55,7 @@ internal sealed class AnswerSender(Socket socket, ReceivedRequest request, Attem
         }
 
         var flow = await SendHeadAsync(answer, pieces.Sum(piece => (long)piece.Bytes.Length));
-        foreach (var piece in pieces)
+        foreach (var piece in request.Method == "HEAD" ? [] : pieces)
         {
             flow = flow == Flow.On ? await SendPieceAsync(piece, isChunked: false) : flow;
         }
@@ -70,17 +71,17 @@ internal sealed class AnswerSender(Socket socket, ReceivedRequest request, Attem
         foreach (var piece in answer.Pieces)
         {
             var flow = await MakeAsync(piece);
-            if (flow == Flow.On && !isHeadOut && !piece.Bytes.IsEmpty)
+            if (!isHeadOut && (flow == Flow.Fail || (flow == Flow.On && !piece.Bytes.IsEmpty)))
             {
                 isHeadOut = true;
-                flow = await SendHeadAsync(answer, 0);
+                flow = await SendHeadAsync(answer, 0) is var sent && sent == Flow.On ? flow : sent;
             }
 
             flow = flow == Flow.On ? await SendPieceAsync(piece, isChunked) : flow;
             if (flow == Flow.Fail)
             {
                 attempt?.StopMaking();
-                return await SendPieceAsync(StreamedMessage.Error(_error!.Type, _error.Message, request.Id), isChunked);
+                return await SendPieceAsync(request.Wire.FormOf(request).Error(_error!, request.Id, _parts), isChunked);
             }
 
             if (flow == Flow.Over)
@@ -117,7 +118,7 @@ internal sealed class AnswerSender(Socket socket, ReceivedRequest request, Attem
             return flow;
         }
 
-        await WireAsync(answer.Head(request.Id, length));
+        await WireAsync(answer.Head(length));
         return await ActAsync(point => point is Point.AtByte { Offset: 0 });
     }
 
@@ -140,6 +141,7 @@ internal sealed class AnswerSender(Socket socket, ReceivedRequest request, Attem
             rest = rest[count..];
             if (rest.IsEmpty)
             {
+                _parts++;
                 KeepUsage(piece);
             }
 

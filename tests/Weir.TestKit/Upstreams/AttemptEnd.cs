@@ -12,7 +12,7 @@ public enum AttemptEnd
     /// <summary>An error status was sent: nothing was used.</summary>
     Refused,
 
-    /// <summary>The stream ended in an <c>error</c> event.</summary>
+    /// <summary>The stream ended in an error event or line.</summary>
     Failed,
 
     /// <summary>The upstream closed or reset the connection, as its script says.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Weir.TestKit.Upstreams;
 
-/// <summary>What truly happened in one attempt at the upstream. Safe to read from any thread while it happens.</summary>
+/// <summary>What truly happened in one attempt to make a model work. Safe to read from any thread while it happens.</summary>
 public sealed class AttemptTruth
 {
     private readonly TruthBook _book;
@@ -11,7 +11,7 @@ public sealed class AttemptTruth
     private readonly ArrayBufferWriter<byte> _sent = new();
     private long _input;
     private long _output;
-    private readonly long _granted;
+    private long _granted;
     private bool _isMaking = true;
     private AttemptEnd _end;
     private JsonObject? _startUsage;
@@ -23,7 +23,7 @@ public sealed class AttemptTruth
         _book = book;
         Request = request;
         _input = request.InputTokens;
-        _granted = request.MaxTokens ?? 0;
+        _granted = Granted(request, request.OutputCap ?? 0);
     }
 
     public ReceivedRequest Request { get; }
@@ -41,7 +41,7 @@ public sealed class AttemptTruth
 
     public DateTimeOffset? EndedAt => _book.Read(() => _endedAt);
 
-    /// <summary>The usage that <c>message_start</c> reported, once it is out.</summary>
+    /// <summary>The usage that Anthropic's <c>message_start</c> reported, once it is out.</summary>
     public JsonObject? StartUsage => _book.Read(() => _startUsage);
 
     /// <summary>The usage that ended the answer, once its last byte is out.</summary>
@@ -64,8 +64,12 @@ public sealed class AttemptTruth
 
     internal void AddOutput(long tokens) => Change(() => _output += tokens);
 
-    /// <summary>For a recorded answer, whose counts are its own.</summary>
-    internal void SetInput(long tokens) => Change(() => _input = tokens);
+    /// <summary>What is known once the answer is chosen: an input of its own, and for what no request bounds how much it will make.</summary>
+    internal void Expect(Answer answer) => Change(() =>
+    {
+        _input = answer.Input ?? _input;
+        _granted = Request.OutputCap is null ? answer.Output : _granted;
+    });
 
     internal void AddSent(ReadOnlyMemory<byte> bytes) => Change(() => _sent.Write(bytes.Span));
 
@@ -88,6 +92,9 @@ public sealed class AttemptTruth
     });
 
     internal void Finish() => _done.TrySetResult();
+
+    /// <summary>A cap that is absurdly large counts as 2^50, so that sums of them can't overflow.</summary>
+    private static long Granted(ReceivedRequest request, long cap) => Math.Min(cap, 1L << 50) * request.Choices;
 
     private void Change(Action change) => _book.Change(() =>
     {

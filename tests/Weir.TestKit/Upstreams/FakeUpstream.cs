@@ -6,8 +6,8 @@ using Weir.TestKit.Wire;
 namespace Weir.TestKit.Upstreams;
 
 /// <summary>
-/// A server that imitates Anthropic on a real socket, byte by byte as scripts say, and keeps the truth about every token. It honours the
-/// output cap always, and stops making tokens when its peer goes away.
+/// A server that imitates Anthropic, Ollama or OpenAI on a real socket, byte by byte as scripts say, and keeps the truth about every token. It
+/// honours the output cap always, as the one it imitates reads it, and stops making tokens when its peer goes away.
 /// </summary>
 public sealed class FakeUpstream : IAsyncDisposable
 {
@@ -16,12 +16,14 @@ public sealed class FakeUpstream : IAsyncDisposable
     private readonly ConcurrentDictionary<UpstreamConnection, Task> _connections = new();
     private readonly ConcurrentQueue<Exception> _faults = new();
     private readonly Task _accepting;
+    private readonly Wires _wires;
     private long _received;
 
     /// <summary>Starts to listen at once, on a free port.</summary>
     public FakeUpstream(TimeProvider? time = null)
     {
         Time = time ?? TimeProvider.System;
+        _wires = new(this);
         _listener.Start(backlog: 4096);
         Address = new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
         _accepting = AcceptAsync();
@@ -32,10 +34,19 @@ public sealed class FakeUpstream : IAsyncDisposable
 
     public TruthBook Book { get; } = new();
 
+    public UpstreamKind Kind { get; init; }
+
+    /// <summary>What the lists show. May be set to another list at any time, as when a model is pulled. Ollama has no other models; the others answer to any name.</summary>
+    public IReadOnlyList<string> Models
+    {
+        get => field ?? Usual(Kind);
+        set;
+    }
+
     /// <summary>How each request is answered. May be changed at any time; called on many threads at once.</summary>
     public Func<ReceivedRequest, Script> OnRequest { get; set; } = _ => new();
 
-    /// <summary>When set, requests without this key are refused with 401.</summary>
+    /// <summary>When set, requests without this key are refused with 401. It is a bearer; Anthropic takes it as <c>x-api-key</c>, too.</summary>
     public string? RequiredKey { get; init; }
 
     /// <summary>Longer input is refused with 400.</summary>
@@ -63,10 +74,26 @@ public sealed class FakeUpstream : IAsyncDisposable
 
     internal ReceivedRequest Receive(HttpHead head, byte[] body, bool isWhole)
     {
-        var request = new ReceivedRequest(Interlocked.Increment(ref _received), head, body, isWhole, Time.GetUtcNow());
+        var request = new ReceivedRequest(Interlocked.Increment(ref _received), head, body, isWhole, Time.GetUtcNow(), _wires);
         Book.Add(request);
         return request;
     }
+
+    internal bool Admits(ReceivedRequest request) =>
+        RequiredKey is null
+        || request.Head["authorization"] == $"Bearer {RequiredKey}"
+        || (Kind == UpstreamKind.Anthropic && request.Head["x-api-key"] == RequiredKey);
+
+    /// <summary>A model of the list; Ollama's names mean <c>:latest</c> when they have no tag.</summary>
+    internal bool Has(string model) =>
+        Models.Contains(model) || (Kind == UpstreamKind.Ollama && !model.Contains(':', StringComparison.Ordinal) && Models.Contains($"{model}:latest"));
+
+    private static string[] Usual(UpstreamKind kind) => kind switch
+    {
+        UpstreamKind.Ollama => ["llama3.2:latest", "qwen3:8b", "nomic-embed-text:latest"],
+        UpstreamKind.OpenAI => ["gpt-5-mini", "text-embedding-3-small"],
+        _ => ["claude-sonnet-4-5", "claude-haiku-4-5"],
+    };
 
     private async Task AcceptAsync()
     {
@@ -83,9 +110,9 @@ public sealed class FakeUpstream : IAsyncDisposable
                 start.SetResult();
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception end) when (end is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            // Told to stop.
+            // Told to stop; an InvalidOperationException says that it happened between two connections.
         }
     }
 

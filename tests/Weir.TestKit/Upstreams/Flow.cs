@@ -5,7 +5,7 @@ internal enum Flow
 {
     On,
 
-    /// <summary>What follows is replaced by an <c>error</c> event.</summary>
+    /// <summary>What follows is replaced by an error event or line.</summary>
     Fail,
 
     /// <summary>The connection is gone, by the script.</summary>

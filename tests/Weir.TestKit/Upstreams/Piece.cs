@@ -5,7 +5,7 @@ namespace Weir.TestKit.Upstreams;
 /// <summary>A part of an answer that is made and sent in one go.</summary>
 internal sealed record Piece(ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>The name of the event that the bytes are; null when they are none.</summary>
+    /// <summary>What a script calls the part of a stream that the bytes are; null when they are none.</summary>
     public string? Event { get; init; }
 
     /// <summary>Time it takes to make.</summary>
@@ -21,9 +21,15 @@ internal sealed record Piece(ReadOnlyMemory<byte> Bytes)
 
     public JsonObject? FinalUsage { get; init; }
 
+    /// <summary>It carries something that a model made.</summary>
+    public bool IsDelta { get; init; }
+
     /// <summary>With its last byte the model has made all it makes.</summary>
     public bool IsLast { get; init; }
 
-    /// <summary>An <c>error</c> event.</summary>
+    /// <summary>It ends a stream in an error.</summary>
     public bool IsError { get; init; }
+
+    /// <summary>Tokens that are made without a byte to show for them.</summary>
+    public static Piece Unseen(long output, TimeSpan wait) => new(ReadOnlyMemory<byte>.Empty) { Output = output, Wait = wait };
 }

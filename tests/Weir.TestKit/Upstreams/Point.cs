@@ -16,7 +16,11 @@ public abstract record Point
     /// <summary>When exactly this many bytes of the body are out. 0 is after the head.</summary>
     public static Point Byte(long offset) => new AtByte(offset);
 
-    /// <summary>Before the first event of this name.</summary>
+    /// <summary>
+    /// Before the first part of a stream of this name. Where events have names it is theirs; a chat completion's chunks are <c>role</c>,
+    /// <c>content</c>, <c>reasoning</c>, <c>refusal</c>, <c>tool_calls</c>, <c>finish</c>, <c>usage</c>, <c>[DONE]</c>, <c>error</c>; Ollama's lines are
+    /// <c>thinking</c>, <c>content</c>, <c>tool_calls</c>, <c>done</c>, <c>error</c>.
+    /// </summary>
     public static Point Event(string name) => new BeforeEvent(name);
 
     /// <summary>When at least this many output tokens have been made.</summary>

@@ -4,12 +4,13 @@ using Weir.TestKit.Wire;
 
 namespace Weir.TestKit.Upstreams;
 
-/// <summary>A request exactly as the upstream received it.</summary>
+/// <summary>A request exactly as the upstream received it, and what it says to this server.</summary>
 public sealed class ReceivedRequest
 {
     private readonly JsonElement? _json;
+    private readonly RunDemand? _demand;
 
-    internal ReceivedRequest(long number, HttpHead head, byte[] body, bool isWhole, DateTimeOffset receivedAt)
+    internal ReceivedRequest(long number, HttpHead head, byte[] body, bool isWhole, DateTimeOffset receivedAt, Wires wires)
     {
         var words = head.StartLine.Split(' ');
         Number = number;
@@ -19,14 +20,16 @@ public sealed class ReceivedRequest
         Body = body;
         IsWhole = isWhole;
         ReceivedAt = receivedAt;
-        _json = isWhole ? Parse(body) : null;
         Id = $"req_fake_{number:D8}";
+        Wire = wires.For(Path);
+        _json = isWhole ? Parse(body) : null;
+        _demand = Wire.DemandOf(this);
     }
 
     /// <summary>1, 2, … in the order of arrival.</summary>
     public long Number { get; }
 
-    /// <summary>What the answer says in <c>request-id</c>.</summary>
+    /// <summary>What the answer says in <c>request-id</c> or <c>x-request-id</c>.</summary>
     public string Id { get; }
 
     public HttpHead Head { get; }
@@ -48,19 +51,40 @@ public sealed class ReceivedRequest
 
     public DateTimeOffset ReceivedAt { get; }
 
-    public string? Model => Field("model") is { ValueKind: JsonValueKind.String } model ? model.GetString() : null;
+    public string? Model => WireJson.String(Field("model"));
 
-    public long? MaxTokens => Field("max_tokens") is { ValueKind: JsonValueKind.Number } cap ? cap.GetInt64() : null;
+    /// <summary>It is to make a model work, for text or for vectors; else it counts, lists or manages.</summary>
+    public bool AsksForRun => _demand is not null;
 
-    public bool Stream => Field("stream") is { ValueKind: JsonValueKind.True };
+    /// <summary>The most output tokens of a choice, as this server reads the request; null when nothing bounds them.</summary>
+    public long? OutputCap => _demand?.Cap;
 
-    /// <summary>See <see cref="Upstreams.TrueInput"/>; 0 for what isn't JSON.</summary>
-    public long InputTokens => _json is { } body ? TrueInput.Of(body) : 0;
+    /// <summary>Answers asked for at once.</summary>
+    public int Choices => _demand?.Choices ?? 1;
 
-    internal bool IsMessage => Method == "POST" && Path == "/v1/messages";
+    /// <summary>The answer is to come as a stream, by the word of the request or by the server's default.</summary>
+    public bool Stream => _demand is { IsStreamed: true };
 
-    /// <summary>A top-level field of the body.</summary>
-    public JsonElement? Field(string name) => _json is { } body && body.TryGetProperty(name, out var value) ? value : null;
+    /// <summary>See <see cref="TrueInput"/>; 0 for what isn't JSON.</summary>
+    public long InputTokens => IsObject ? TrueInput.Of(this) : 0;
+
+    internal IWire Wire { get; }
+
+    /// <summary>The body is a JSON object.</summary>
+    internal bool IsObject => _json is not null;
+
+    /// <summary>A top-level field of the body, as this server finds it.</summary>
+    public JsonElement? Field(string name) => _json switch
+    {
+        { } body when Wire.FoldsNames => GoNames.Find(body, name),
+        { } body => body.TryGetProperty(name, out var value) ? value : null,
+        _ => null,
+    };
+
+    /// <summary>A parameter of the query; null when it isn't there.</summary>
+    public string? Query(string name) => Target.Split('?', 2) is [_, var query]
+        ? query.Split('&').Select(pair => pair.Split('=', 2)).Where(pair => pair[0] == name).Select(pair => Uri.UnescapeDataString(pair.ElementAtOrDefault(1) ?? "")).FirstOrDefault()
+        : null;
 
     private static JsonElement? Parse(byte[] body)
     {

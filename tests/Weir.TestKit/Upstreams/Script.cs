@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 namespace Weir.TestKit.Upstreams;
 
 /// <summary>
-/// How the fake upstream answers one request. Without a word of it, the answer is an ordinary message of at most 20 tokens. Whatever it
-/// says, never more than <c>max_tokens</c> are made.
+/// How the fake upstream answers one request, in whichever dialect it is. Without a word of it, the answer is an ordinary one of at most 20
+/// tokens. Whatever it says, never more are made than the request allows.
 /// </summary>
 public sealed record Script
 {
-    /// <summary>Output tokens the answer would have, thinking and tool calls included, given the cap of the request.</summary>
+    /// <summary>Output tokens a choice would have, thinking and tool calls included, given the cap of the request: <c>long.MaxValue</c> if it has none.</summary>
     public Func<long, long> Output { get; init; } = cap => Math.Min(cap, 20);
 
     /// <summary>The first of them are thought without a visible byte.</summary>
@@ -18,10 +18,25 @@ public sealed record Script
     /// <summary>The next of them are visible thinking.</summary>
     public long ThinkingTokens { get; init; }
 
-    /// <summary>Tool calls at the end, each of <see cref="MessagePlan.TokensPerToolUse"/> tokens.</summary>
+    /// <summary>Tool calls at the end, each of <see cref="ModelRun.TokensPerToolUse"/> tokens.</summary>
     public int ToolUses { get; init; }
 
-    /// <summary>Server-tool calls before the text. Each adds <see cref="ServerToolTokens"/> of input that <c>message_start</c> didn't know.</summary>
+    /// <summary>Answers at once; null for as many as the request asks for.</summary>
+    public int? Choices { get; init; }
+
+    /// <summary>The text is a refusal: Anthropic's <c>stop_reason</c>, OpenAI's field. Ollama has none, and answers as ever.</summary>
+    public bool Refuses { get; init; }
+
+    /// <summary>What a chat completion calls its visible thinking; null is <c>reasoning</c> at Ollama, <c>reasoning_content</c> elsewhere.</summary>
+    public string? ReasoningField { get; init; }
+
+    /// <summary>Where a streamed chat completion reports its usage.</summary>
+    public UsagePlace UsagePlace { get; init; }
+
+    /// <summary>Whether a streamed chat completion ends in <c>[DONE]</c>.</summary>
+    public bool SendsDone { get; init; } = true;
+
+    /// <summary>Anthropic's server-tool calls before the text. Each adds <see cref="ServerToolTokens"/> of input that <c>message_start</c> didn't know.</summary>
     public int ServerToolUses { get; init; }
 
     public long ServerToolTokens { get; init; } = 1_000;
@@ -40,19 +55,22 @@ public sealed record Script
 
     public long CacheWrite1h { get; init; }
 
-    /// <summary>What <c>message_start</c> reports in place of the truth; null leaves <c>usage</c> out.</summary>
+    /// <summary>What Anthropic's <c>message_start</c> reports in place of the truth; null leaves <c>usage</c> out.</summary>
     public Func<JsonObject, JsonObject?> StartUsage { get; init; } = honest => honest;
 
-    /// <summary>What <c>message_delta</c>, or a plain answer, reports in place of the truth; null leaves <c>usage</c> out.</summary>
+    /// <summary>
+    /// What the end of a stream, or a plain answer, reports in place of the truth, in the dialect's own shape: <c>usage</c>, or the counts in
+    /// Ollama's last line. Null leaves it out.
+    /// </summary>
     public Func<JsonObject, JsonObject?> FinalUsage { get; init; } = honest => honest;
 
     /// <summary>200 unless <see cref="Error"/> or <see cref="Body"/> is set.</summary>
     public int Status { get; init; } = 200;
 
-    /// <summary>The type and message of an error in Anthropic's envelope, sent in place of a message.</summary>
+    /// <summary>The type and message of an error in the dialect's envelope, sent in place of an answer. Ollama's has no type.</summary>
     public (string Type, string Message)? Error { get; init; }
 
-    /// <summary>Fixed bytes in place of a message: garbage, or a recorded answer. A stream's events are told apart in it.</summary>
+    /// <summary>Fixed bytes in place of an answer: garbage, or a recorded one. A stream's events or lines are told apart in it.</summary>
     public ReadOnlyMemory<byte>? Body { get; init; }
 
     /// <summary>Input and output tokens that <see cref="Body"/> stands for.</summary>

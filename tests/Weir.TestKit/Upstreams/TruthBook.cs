@@ -13,13 +13,13 @@ public sealed class TruthBook
     /// <summary>All requests, counting and lists included, in the order of arrival.</summary>
     public IReadOnlyList<ReceivedRequest> Requests => Read(() => _requests.ToArray());
 
-    /// <summary>All tries to make a message, in the order of arrival; those whose request broke off, too.</summary>
+    /// <summary>All tries to make a model work, in the order of arrival; those whose request broke off, too.</summary>
     public IReadOnlyList<AttemptTruth> Attempts => Read(() => _attempts.ToArray());
 
     /// <summary>Attempts being answered.</summary>
     public int OpenCount => Read(() => _attempts.Count(attempt => attempt.IsOpenNow));
 
-    /// <summary>What ended attempts have used, plus true input and cap of the open ones.</summary>
+    /// <summary>What ended attempts have used, plus true input and cap of the open ones; for what no cap bounds, what it will make.</summary>
     public long Exposure => Read(() => _exposure);
 
     /// <summary>The most that <see cref="Exposure"/> ever was.</summary>

@@ -7,7 +7,6 @@ namespace Weir.TestKit.Upstreams;
 internal sealed class UpstreamConnection(Socket socket, FakeUpstream upstream)
 {
     private readonly WireReader _wire = new(socket);
-    private readonly Answers _answers = new(upstream);
 
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -33,7 +32,7 @@ internal sealed class UpstreamConnection(Socket socket, FakeUpstream upstream)
     {
         var (body, isWhole) = await ReadBodyAsync(head, stopping);
         var request = upstream.Receive(head, body, isWhole);
-        var attempt = request.IsMessage ? upstream.Book.Begin(request) : null;
+        var attempt = request.AsksForRun ? upstream.Book.Begin(request) : null;
         try
         {
             return isWhole && await AnswerAsync(request, attempt, stopping);
@@ -70,12 +69,8 @@ internal sealed class UpstreamConnection(Socket socket, FakeUpstream upstream)
     private async Task<bool> AnswerAsync(ReceivedRequest request, AttemptTruth? attempt, CancellationToken stopping)
     {
         var script = upstream.OnRequest(request);
-        var answer = _answers.To(request, script);
-        if (script.Body is not null)
-        {
-            attempt?.SetInput(script.BodyTokens.Input);
-        }
-
+        var answer = Answers.To(request, script, upstream.Kind);
+        attempt?.Expect(answer);
         if (answer.Status >= 400)
         {
             attempt?.EndAs(AttemptEnd.Refused, upstream.Time.GetUtcNow());

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Weir.TestKit.Upstreams;
+namespace Weir.TestKit.Upstreams.Anthropic;
 
 /// <summary>Blocks of a web search that runs at the upstream.</summary>
 internal static class ServerTool
