@@ -12,6 +12,7 @@ using Weir.Secrets;
 using Weir.Settings;
 using Weir.SetUp;
 using Weir.Storage.Sqlite;
+using Weir.Upstreams;
 using Weir.Usage;
 using Weir.Users;
 
@@ -52,6 +53,8 @@ internal static class Program
         app.MapAuth();
         app.MapKeys();
         app.MapUsers();
+        app.MapUpstreams();
+        app.MapModelRoutes();
         app.MapUsage();
         app.MapLanding();
         app.MapHealth();

@@ -86,7 +86,7 @@ internal sealed class Router(UpstreamCatalog upstreams, ModelCatalog models, Ups
         return fitting is null ? [] : [Target(fitting, model)];
     }
 
-    private static RouteConfig? RouteOf(CatalogSnapshot catalog, string model)
+    internal static RouteConfig? RouteOf(CatalogSnapshot catalog, string model)
     {
         RouteConfig? fitting = null;
         foreach (var route in catalog.Routes)

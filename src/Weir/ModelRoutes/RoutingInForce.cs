@@ -36,9 +36,13 @@ internal sealed partial class RoutingInForce(
             var upstreams = await db.Upstreams.AsNoTracking().OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);
             var routes = await db.ModelRoutes.AsNoTracking().OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);
             var merged = MergedRouting.Of(settings, upstreams, routes, keys);
-            catalog.Apply(merged.Config);
-            Volatile.Write(ref _current, merged.Config);
-            // Each once: every change of anything comes by here.
+            // Every change of anything comes by here, and few are about upstreams or routes.
+            if (!IsSame(_current, merged.Config))
+            {
+                catalog.Apply(merged.Config);
+                Volatile.Write(ref _current, merged.Config);
+            }
+
             foreach (var complaint in merged.Complaints.Except(_complaints))
             {
                 LogComplaint(complaint);
@@ -53,6 +57,13 @@ internal sealed partial class RoutingInForce(
     }
 
     public void Dispose() => _turn.Dispose();
+
+    private static bool IsSame(RoutingConfig one, RoutingConfig other) =>
+        one.Upstreams.Length == other.Upstreams.Length
+        && one.Upstreams.Zip(other.Upstreams).All(pair => pair.First.IsSameAs(pair.Second))
+        && one.Routes.Length == other.Routes.Length
+        && one.Routes.Zip(other.Routes).All(pair =>
+            (pair.First.Pattern, pair.First.Spread) == (pair.Second.Pattern, pair.Second.Spread) && pair.First.Targets.SequenceEqual(pair.Second.Targets));
 
     [LoggerMessage(LogLevel.Warning, "{Complaint}")]
     private partial void LogComplaint(string complaint);

@@ -8,5 +8,13 @@ internal static class RoutingRegistration
     public static IServiceCollection AddModelRouting(this IServiceCollection services) => services
         .AddSingleton<UpstreamKeys>()
         .AddSingleton<RoutingInForce>()
-        .AddHostedService<RoutingWatch>();
+        .AddHostedService<RoutingWatch>()
+        .AddScoped<UpstreamQueries>()
+        .AddScoped<UpstreamChanges>()
+        .AddScoped<RouteChanges>()
+        .ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, UpstreamJson.Default);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, RouteJson.Default);
+        });
 }

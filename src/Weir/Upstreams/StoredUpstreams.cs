@@ -25,6 +25,23 @@ internal static class StoredUpstreams
         RefusesSurcharges = upstream.RefusesSurcharges,
     };
 
+    /// <summary>Writes everything but the key, which only some changes touch.</summary>
+    public static void Write(StoredUpstream upstream, UpstreamConfig config)
+    {
+        upstream.Name = config.Name;
+        upstream.Kind = config.Kind;
+        upstream.BaseUrl = config.BaseUrl.AbsoluteUri;
+        upstream.Dialects = [.. config.Dialects];
+        upstream.IsPrivate = config.IsPrivate;
+        upstream.ConnectSeconds = (int)config.ConnectTimeout.TotalSeconds;
+        upstream.FirstByteSeconds = (int)config.FirstByteTimeout.TotalSeconds;
+        upstream.IdleSeconds = (int)config.IdleTimeout.TotalSeconds;
+        upstream.MostConcurrent = config.MostConcurrent;
+        upstream.WhenClientGone = config.WhenClientGone;
+        upstream.SurchargeTokens = config.SurchargeTokens;
+        upstream.RefusesSurcharges = config.RefusesSurcharges;
+    }
+
     /// <summary>True when there is a key that <see cref="ToConfig"/> could not open.</summary>
     public static bool HasLostKey(StoredUpstream upstream, UpstreamConfig config) => upstream.ProtectedKey is not null && config.ApiKey is null;
 }

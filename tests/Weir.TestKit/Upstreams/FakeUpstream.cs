@@ -11,13 +11,14 @@ namespace Weir.TestKit.Upstreams;
 /// </summary>
 public sealed class FakeUpstream : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<UpstreamConnection, Task> _connections = new();
     private readonly ConcurrentQueue<Exception> _faults = new();
-    private readonly Task _accepting;
+    private TcpListener _listener = new(IPAddress.Loopback, 0);
+    private CancellationTokenSource _stopping = new();
+    private Task _accepting;
     private readonly Wires _wires;
     private long _received;
+    private long _listed;
 
     /// <summary>Starts to listen at once, on a free port.</summary>
     public FakeUpstream(TimeProvider? time = null)
@@ -46,6 +47,12 @@ public sealed class FakeUpstream : IAsyncDisposable
     /// <summary>How each request is answered. May be changed at any time; called on many threads at once.</summary>
     public Func<ReceivedRequest, Script> OnRequest { get; set; } = _ => new();
 
+    /// <summary>
+    /// The same for questions about which models there are, which a gateway asks by itself and whenever it likes: they are counted and kept
+    /// apart from everything that its callers cause.
+    /// </summary>
+    public Func<ReceivedRequest, Script> OnList { get; set; } = _ => new();
+
     /// <summary>When set, requests without this key are refused with 401. It is a bearer; Anthropic takes it as <c>x-api-key</c>, too.</summary>
     public string? RequiredKey { get; init; }
 
@@ -54,16 +61,30 @@ public sealed class FakeUpstream : IAsyncDisposable
 
     internal TimeProvider Time { get; }
 
-    /// <summary>Takes no more connections: from now on connecting is refused. Open ones go on.</summary>
-    public void StopListening() => _listener.Stop();
-
-    /// <summary>Ends all connections. Throws what went wrong inside the upstream itself, so that a test can't miss it.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>As when its process is killed: all connections break off, and from now on connecting is refused.</summary>
+    public async Task GoDownAsync()
     {
         await _stopping.CancelAsync();
         _listener.Stop();
         await _accepting;
         await Task.WhenAll(_connections.Values);
+    }
+
+    /// <summary>Listens again, at the same address.</summary>
+    public void ComeBack()
+    {
+        _stopping.Dispose();
+        _listener.Dispose();
+        _stopping = new();
+        _listener = new(IPAddress.Loopback, Address.Port);
+        _listener.Start(backlog: 4096);
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>Ends all connections. Throws what went wrong inside the upstream itself, so that a test can't miss it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await GoDownAsync();
         _listener.Dispose();
         _stopping.Dispose();
         if (!_faults.IsEmpty)
@@ -74,7 +95,8 @@ public sealed class FakeUpstream : IAsyncDisposable
 
     internal ReceivedRequest Receive(HttpHead head, byte[] body, bool isWhole)
     {
-        var request = new ReceivedRequest(Interlocked.Increment(ref _received), head, body, isWhole, Time.GetUtcNow(), _wires);
+        ref var count = ref ReceivedRequest.AsksForList(head) ? ref _listed : ref _received;
+        var request = new ReceivedRequest(Interlocked.Increment(ref count), head, body, isWhole, Time.GetUtcNow(), _wires);
         Book.Add(request);
         return request;
     }

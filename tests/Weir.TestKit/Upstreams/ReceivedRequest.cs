@@ -26,7 +26,9 @@ public sealed class ReceivedRequest
         _demand = Wire.DemandOf(this);
     }
 
-    /// <summary>1, 2, … in the order of arrival.</summary>
+    internal static bool AsksForList(HttpHead head) => head.StartLine.Split(' ', '?') is ["GET", "/api/tags" or "/v1/models", ..];
+
+    /// <summary>1, 2, … in the order of arrival; questions for lists are counted by themselves.</summary>
     public long Number { get; }
 
     /// <summary>What the answer says in <c>request-id</c> or <c>x-request-id</c>.</summary>
@@ -52,6 +54,9 @@ public sealed class ReceivedRequest
     public DateTimeOffset ReceivedAt { get; }
 
     public string? Model => WireJson.String(Field("model"));
+
+    /// <summary>It asks which models there are.</summary>
+    public bool IsList => AsksForList(Head);
 
     /// <summary>It is to make a model work, for text or for vectors; else it counts, lists or manages.</summary>
     public bool AsksForRun => _demand is not null;

@@ -5,13 +5,17 @@ public sealed class TruthBook
 {
     private readonly Lock _lock = new();
     private readonly List<ReceivedRequest> _requests = [];
+    private readonly List<ReceivedRequest> _lists = [];
     private readonly List<AttemptTruth> _attempts = [];
     private readonly List<(Func<bool> Condition, TaskCompletionSource Met)> _waiting = [];
     private long _exposure;
     private long _highest;
 
-    /// <summary>All requests, counting and lists included, in the order of arrival.</summary>
+    /// <summary>All requests, counting included, in the order of arrival; questions for lists are in <see cref="Lists"/>.</summary>
     public IReadOnlyList<ReceivedRequest> Requests => Read(() => _requests.ToArray());
+
+    /// <summary>Questions about which models there are, in the order of arrival.</summary>
+    public IReadOnlyList<ReceivedRequest> Lists => Read(() => _lists.ToArray());
 
     /// <summary>All tries to make a model work, in the order of arrival; those whose request broke off, too.</summary>
     public IReadOnlyList<AttemptTruth> Attempts => Read(() => _attempts.ToArray());
@@ -64,7 +68,7 @@ public sealed class TruthBook
         }
     }
 
-    internal void Add(ReceivedRequest request) => Change(() => _requests.Add(request));
+    internal void Add(ReceivedRequest request) => Change(() => (request.IsList ? _lists : _requests).Add(request));
 
     internal AttemptTruth Begin(ReceivedRequest request)
     {

@@ -68,7 +68,7 @@ internal sealed class UpstreamConnection(Socket socket, FakeUpstream upstream)
 
     private async Task<bool> AnswerAsync(ReceivedRequest request, AttemptTruth? attempt, CancellationToken stopping)
     {
-        var script = upstream.OnRequest(request);
+        var script = request.IsList ? upstream.OnList(request) : upstream.OnRequest(request);
         var answer = Answers.To(request, script, upstream.Kind);
         attempt?.Expect(answer);
         if (answer.Status >= 400)
