@@ -41,6 +41,7 @@ internal static class Program
     /// <summary>What every request passes, then what answers it.</summary>
     public static void MapParts(WebApplication app)
     {
+        app.UsePathKeys();
         app.UseMiddleware<ErrorEdge>();
         app.UseSecurityHeaders();
         app.UseStrictFraming();
