@@ -26,8 +26,30 @@ internal sealed class KeyRing
     public int Bare { get; }
 
     /// <summary>Looks at the ring before anything uses it, so that a wrong master key is known at the start and not when the first secret is needed.</summary>
-    /// <exception cref="SettingsException">The master key is missing, or is not the one that wraps the ring.</exception>
+    /// <exception cref="SettingsException">The ring cannot be read, or the master key is missing or not the one that wraps it.</exception>
     public static KeyRing Open(WeirSettings settings)
+    {
+        try
+        {
+            return Read(settings);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException([$"The key ring in {settings.KeyRingFolder} cannot be read ({failure.Message.TrimEnd('.')}): give this user access to the folder and its files."]);
+        }
+    }
+
+    public static void Add(IServiceCollection services, WeirSettings settings)
+    {
+        services.AddHostedService<KeyRingStart>();
+        services.AddDataProtection()
+            // Fixed: by default it is the path of the program, and moving that would lose every secret.
+            .SetApplicationName("Weir")
+            .PersistKeysToFileSystem(new(settings.KeyRingFolder));
+        services.Configure<KeyManagementOptions>(options => options.XmlEncryptor = settings.MasterKey is { } key ? new MasterKeyEncryptor(key) : null);
+    }
+
+    private static KeyRing Read(WeirSettings settings)
     {
         DataFolder.MakeFolder(settings.KeyRingFolder);
         var (wrapped, bare) = (0, 0);
@@ -44,16 +66,6 @@ internal sealed class KeyRing
         }
 
         return new(wrapped, bare);
-    }
-
-    public static void Add(IServiceCollection services, WeirSettings settings)
-    {
-        services.AddHostedService<KeyRingStart>();
-        services.AddDataProtection()
-            // Fixed: by default it is the path of the program, and moving that would lose every secret.
-            .SetApplicationName("Weir")
-            .PersistKeysToFileSystem(new(settings.KeyRingFolder));
-        services.Configure<KeyManagementOptions>(options => options.XmlEncryptor = settings.MasterKey is { } key ? new MasterKeyEncryptor(key) : null);
     }
 
     private static XElement? FindWrapped(string file)

@@ -17,7 +17,8 @@ internal sealed class UpstreamReading(UpstreamRequest request, OwnAddress own)
     {
         var name = Name();
         var kind = Kind();
-        var url = Url(kind ?? UpstreamKind.Anthropic);
+        // What an address may look like depends on the kind.
+        var url = kind is { } known ? Url(known) : new("http://127.0.0.1");
         var config = new UpstreamConfig
         {
             Name = name,

@@ -75,6 +75,17 @@ public sealed class KeyRingTests
     }
 
     [Fact]
+    public async Task Ring_WhoseFolderIsNone_KeepsWeirFromStarting()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("keys"), "", Cancellation);
+
+        var wrong = await Assert.ThrowsAsync<SettingsException>(() => StartAsync(folder, null));
+
+        Assert.StartsWith("The key ring in ", Assert.Single(wrong.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ring_MasterKeyAddedLater_WrapsNewKeysAndKeepsOldOnesReadable()
     {
         using var folder = new TempFolder();

@@ -88,6 +88,7 @@ public sealed class UpstreamEndpointsTests
 
     [Theory]
     [InlineData("{}", "\"name\" is missing or wrong: write letters, digits, dots, dashes and underscores, at most 64, for example gpu-box. \"kind\" is missing or wrong: write anthropic, ollama, openai or openai_compatible.")]
+    [InlineData("""{"name":"a","kind":"gemini","base_url":"box"}""", "\"kind\" is missing or wrong: write anthropic, ollama, openai or openai_compatible.")]
     [InlineData("""{"name":"a","kind":"openai_compatible"}""", "\"base_url\" is missing or wrong: write a web address without user name and query, for example https://openrouter.ai/api/v1 or http://127.0.0.1:8000/v1.")]
     [InlineData("""{"name":"a","kind":"anthropic","base_url":"box"}""", "\"base_url\" is missing or wrong: write a web address without user name and query, for example https://api.anthropic.com.")]
     [InlineData("""{"name":"a","kind":"ollama","dialects":["http"]}""", "\"dialects\" is missing or wrong: write a list of anthropic, ollama or openai.")]
