@@ -106,7 +106,7 @@ internal sealed partial class ModelLearning(UpstreamRequests requests, UpstreamE
         var (entries, name) = native == Dialect.Ollama ? ("models", "model") : ("data", "id");
         if (list.ValueKind != JsonValueKind.Object || !list.TryGetProperty(entries, out var all) || all.ValueKind != JsonValueKind.Array)
         {
-            throw new ListException($"Its list of models has no \"{entries}\": check its kind.");
+            throw new ListException("It answered the question for its models with no list of them: check its kind.");
         }
 
         foreach (var entry in all.EnumerateArray())

@@ -71,11 +71,11 @@ public sealed class UpstreamTrialTests
     }
 
     [Fact]
-    public async Task Trial_OfAnotherKind_SaysWhatIsMissing()
+    public async Task Trial_OfAnotherKind_SaysSo()
     {
         await using var upstream = new FakeUpstream { OnList = _ => new() { Body = Encoding.UTF8.GetBytes("""{"models":[]}""") } };
 
-        await AssertFailsAsync("Its list of models has no \"data\": check its kind.", upstream.Address);
+        await AssertFailsAsync("It answered the question for its models with no list of them", upstream.Address);
     }
 
     [Fact]
