@@ -26,6 +26,11 @@ public static class ProxyRegistration
         .AddSingleton<ModelLearning>()
         .AddSingleton<UpstreamWatch>()
         .AddHostedService(provider => provider.GetRequiredService<UpstreamWatch>())
+        .AddSingleton(provider => new UpstreamOverview(
+            provider.GetRequiredService<UpstreamCatalog>(),
+            provider.GetRequiredService<UpstreamWatch>(),
+            provider.GetRequiredService<ModelLearning>(),
+            provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<UpstreamRequests>()
         .AddSingleton<UpstreamErrors>()
         .AddSingleton<PlainRelay>()

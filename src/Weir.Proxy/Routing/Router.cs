@@ -124,7 +124,7 @@ internal sealed class Router(UpstreamCatalog upstreams, ModelCatalog models, Ups
         return native ?? imitating;
     }
 
-    private static RouteConfig? RouteOf(CatalogSnapshot catalog, string model)
+    internal static RouteConfig? RouteOf(CatalogSnapshot catalog, string model)
     {
         RouteConfig? fitting = null;
         foreach (var route in catalog.Routes)

@@ -35,13 +35,15 @@ internal sealed partial class ModelLearning(UpstreamRequests requests, UpstreamE
         catch (OperationCanceledException)
         {
             events.Unanswered(upstream);
-            return $"It did not answer within {Patience.TotalSeconds} s.";
+            return patience.IsCancellationRequested
+                ? $"It did not answer within {Patience.TotalSeconds} s: check host and port, and that nothing in between drops what is sent."
+                : $"No connection came about within {upstream.Config.ConnectTimeout.TotalSeconds} s: check host and port, and that nothing in between drops what is sent.";
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
             events.Unanswered(upstream);
             LogUnanswered(upstream.Name, failure);
-            return failure.InnerException?.Message ?? failure.Message;
+            return UpstreamProblems.Of(failure);
         }
         catch (ListException wrong)
         {
@@ -85,7 +87,7 @@ internal sealed partial class ModelLearning(UpstreamRequests requests, UpstreamE
         events.Answered(upstream);
         if (!response.IsSuccessStatusCode)
         {
-            throw new ListException($"It answered the question for its models with status {(int)response.StatusCode}.");
+            throw new ListException(UpstreamProblems.OfStatus(response, path, upstream.Config.ApiKey is not null));
         }
 
         await response.Content.LoadIntoBufferAsync(LongestList, cancellationToken);
@@ -95,7 +97,7 @@ internal sealed partial class ModelLearning(UpstreamRequests requests, UpstreamE
         }
         catch (JsonException)
         {
-            throw new ListException("It answered the question for its models with something that is not JSON.");
+            throw new ListException("It answered the question for its models with something that is not JSON: check its address, which may be that of a web page.");
         }
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
+using Weir.Storage.Routing;
 using Weir.Storage.StoredStates;
 
 namespace Weir.Storage.Model;
@@ -18,6 +19,8 @@ internal sealed class TableConfigurations :
     IEntityTypeConfiguration<Name>,
     IEntityTypeConfiguration<Heartbeat>,
     IEntityTypeConfiguration<StoredState>,
+    IEntityTypeConfiguration<StoredUpstream>,
+    IEntityTypeConfiguration<StoredRoute>,
     IEntityTypeConfiguration<ConfigVersion>
 {
     public void Configure(EntityTypeBuilder<User> builder)
@@ -86,6 +89,21 @@ internal sealed class TableConfigurations :
         builder.HasKey(state => new { state.Hash, state.UserId });
         builder.Property(state => state.Upstream).HasMaxLength(200);
         builder.HasIndex(state => state.CreatedAt);
+    }
+
+    public void Configure(EntityTypeBuilder<StoredUpstream> builder)
+    {
+        builder.ToTable("upstreams");
+        builder.Property(upstream => upstream.Id).ValueGeneratedNever();
+        builder.HasIndex(upstream => upstream.Name).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<StoredRoute> builder)
+    {
+        builder.ToTable("model_routes");
+        builder.Property(route => route.Id).ValueGeneratedNever();
+        builder.HasIndex(route => route.Pattern).IsUnique();
+        builder.Property(route => route.Targets).HasConversion(TargetColumn.Converter, TargetColumn.Comparer);
     }
 
     public void Configure(EntityTypeBuilder<ConfigVersion> builder)

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
+using Weir.Storage.Routing;
 using Weir.Storage.StoredStates;
 
 namespace Weir.Storage.Model;
@@ -37,6 +38,10 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, Write
     public DbSet<Heartbeat> Heartbeats => Set<Heartbeat>();
 
     public DbSet<StoredState> StoredStates => Set<StoredState>();
+
+    public DbSet<StoredUpstream> Upstreams => Set<StoredUpstream>();
+
+    public DbSet<StoredRoute> ModelRoutes => Set<StoredRoute>();
 
     public DbSet<ConfigVersion> ConfigVersions => Set<ConfigVersion>();
 

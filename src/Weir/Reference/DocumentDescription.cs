@@ -14,6 +14,8 @@ internal sealed class DocumentDescription : IOpenApiDocumentTransformer
         and so on), are native mounts for unmodified SDKs: requests, answers and errors there have the vendor's shapes.
 
         An API key is for inference and `GET /auth/me`. A key made with `scope: admin`, or a session, may use the rest.
+
+        For clients that can send no header, a key made with `allow_in_path` may stand in the path of inference: `/k/{key}/v1/…`, `/k/{key}/api/…`.
         """;
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)

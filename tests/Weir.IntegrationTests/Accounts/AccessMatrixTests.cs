@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Weir.Authentication;
 using Weir.IntegrationTests.Running;
 using Xunit;
 using static Weir.IntegrationTests.Accounts.AccountHost;
@@ -62,6 +63,19 @@ public sealed class AccessMatrixTests
         ["GET /admin/api/users/{id:guid}"] = "administrator",
         ["PUT /admin/api/users/{id:guid}"] = "administrator",
         ["DELETE /admin/api/users/{id:guid}"] = "administrator",
+        ["GET /admin/api/upstreams"] = "administrator",
+        ["POST /admin/api/upstreams"] = "administrator",
+        ["GET /admin/api/upstreams/{id}"] = "administrator",
+        ["PUT /admin/api/upstreams/{id}"] = "administrator",
+        ["DELETE /admin/api/upstreams/{id}"] = "administrator",
+        ["POST /admin/api/upstreams/test"] = "administrator",
+        ["POST /admin/api/upstreams/{id}/test"] = "administrator",
+        ["GET /admin/api/routes"] = "administrator",
+        ["POST /admin/api/routes"] = "administrator",
+        ["GET /admin/api/routes/{id}"] = "administrator",
+        ["PUT /admin/api/routes/{id}"] = "administrator",
+        ["DELETE /admin/api/routes/{id}"] = "administrator",
+        ["GET /admin/api/models"] = "administrator",
         ["GET /api/inference/usage"] = "caller",
         ["GET /api/inference/usage/stats"] = "caller",
         ["GET /admin/api/usage"] = "administrator",
@@ -130,6 +144,30 @@ public sealed class AccessMatrixTests
             .ToDictionary(route => route.Item1, route => route.Item2);
     }
 
+    /// <summary>Of what Weir answers, a key in the path reaches inference and the greeting at the root, and nothing else.</summary>
+    [Fact]
+    public async Task EveryRoute_WithAKeyInThePath_IsForInferenceAlone()
+    {
+        await using var weir = await StartAsync();
+        using var client = weir.NewClient();
+        var key = await KeyAsync(weir.Admin, new { name = "p", allow_in_path = true });
+        var own = weir.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<AccessRequirement>() is not null).SelectMany(Names).ToHashSet();
+        var surprises = new List<string>();
+        foreach (var route in Routes.Keys)
+        {
+            var path = route.Split(' ')[1];
+            var isOpen = path == "/" || (Routes[route] != "nobody" && !own.Contains(route) && (path.StartsWith("/v1/", StringComparison.Ordinal) || path.StartsWith("/api/", StringComparison.Ordinal)));
+            var answer = await SendAsync(client, route, [], $"/k/{key}");
+            if (isOpen ? answer is >= 500 or 401 or 403 : answer is not (403 or 404))
+            {
+                surprises.Add($"{route}: {answer}");
+            }
+        }
+
+        Assert.Empty(surprises);
+    }
+
     private static IEnumerable<string> Names(RouteEndpoint endpoint)
     {
         var pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/');
@@ -137,7 +175,7 @@ public sealed class AccessMatrixTests
         return methods.Select(method => $"{method} {pattern}");
     }
 
-    private static async Task<int> SendAsync(HttpClient client, string route, (string Name, string Value)[] headers)
+    private static async Task<int> SendAsync(HttpClient client, string route, (string Name, string Value)[] headers, string prefix = "")
     {
         var (method, pattern) = (route.Split(' ')[0], route.Split(' ')[1]);
         var path = pattern.Replace("{**path}", "elsewhere", StringComparison.Ordinal)
@@ -145,8 +183,9 @@ public sealed class AccessMatrixTests
             .Replace("{documentName}", "v1", StringComparison.Ordinal)
             .Replace("{id:guid}", "00000000-0000-7000-8000-000000000000", StringComparison.Ordinal)
             .Replace("{userId:guid}", "00000000-0000-7000-8000-000000000000", StringComparison.Ordinal)
-            .Replace("{**id}", "demo", StringComparison.Ordinal);
-        return (await client.AskAsync(method, path, method is "POST" or "PUT" ? "{}" : null, headers)).Status;
+            .Replace("{**id}", "demo", StringComparison.Ordinal)
+            .Replace("{id}", "demo", StringComparison.Ordinal);
+        return (await client.AskAsync(method, prefix + path, method is "POST" or "PUT" ? "{}" : null, headers)).Status;
     }
 
     /// <summary>What to send for each of <see cref="Credentials"/>. Sessions are begun anew each time, since a route may end them.</summary>

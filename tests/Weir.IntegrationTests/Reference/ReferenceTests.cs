@@ -56,6 +56,11 @@ public sealed class ReferenceTests(BareHostFixture fixture) : IClassFixture<Bare
     [InlineData("/api/keys/{id}", "delete", "200 400 401 403 404")]
     [InlineData("/admin/api/users", "post", "201 400 401 403 408 409 413 415 503")]
     [InlineData("/admin/api/users/{id}", "put", "200 400 401 403 404 408 409 413 415")]
+    [InlineData("/admin/api/upstreams", "post", "201 400 401 403 408 409 413 415")]
+    [InlineData("/admin/api/upstreams/{id}", "put", "200 400 401 403 404 408 409 413 415")]
+    [InlineData("/admin/api/upstreams/{id}/test", "post", "200 400 401 403 404")]
+    [InlineData("/admin/api/routes/{id}", "delete", "200 400 401 403 404 409")]
+    [InlineData("/admin/api/models", "get", "200 400 401 403")]
     [InlineData("/admin/api/usage/{userId}", "get", "200 400 401 403 404")]
     public async Task Document_EveryOperation_ListsTheStatusesItAnswersWith(string path, string method, string statuses)
     {
@@ -102,7 +107,7 @@ public sealed class ReferenceTests(BareHostFixture fixture) : IClassFixture<Bare
     [Fact]
     public async Task Document_ExampleOfARequest_NamesTheDefaultModel()
     {
-        await using var weir = await WeirHost.StartAsync(upstream: null, TestContext.Current.CancellationToken, null, ("Weir__DefaultModel", "claude-of-the-house"));
+        await using var weir = await WeirHost.StartAsync(upstream: null, TestContext.Current.CancellationToken, null, ("Weir__DefaultModels__Anthropic", "claude-of-the-house"));
 
         var document = JsonElement.Parse(await weir.Admin.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken));
 
