@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using Weir.IntegrationTests.Running;
 using Weir.TestKit.Upstreams;
 using Xunit;
@@ -11,7 +9,7 @@ public sealed class AnthropicNodeFixture : IAsyncLifetime
 {
     internal const long Limit = 1_000_000;
 
-    private static readonly string[] Models = ["claude-sonnet-4-5", "claude-haiku-4-5", "claude-opus-4-5"];
+    internal static readonly string[] Models = ["claude-sonnet-4-5", "claude-haiku-4-5", "claude-opus-4-5"];
 
     private ScriptRun? _run;
 
@@ -19,7 +17,7 @@ public sealed class AnthropicNodeFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await using var upstream = new FakeUpstream { OnRequest = Answer };
+        await using var upstream = new FakeUpstream { Models = Models, OnRequest = Answer };
         await using var host = await WeirHost.StartAsync(upstream, CancellationToken.None);
         using var account = await host.AddAccountAsync("node", Limit, CancellationToken.None);
         var seen = await NodeScript.RunAsync("messages.mjs", host.Address.ToString(), account.Key, CancellationToken.None);
@@ -31,7 +29,6 @@ public sealed class AnthropicNodeFixture : IAsyncLifetime
 
     private static Script Answer(ReceivedRequest request) => request.Text switch
     {
-        _ when request.Path == "/v1/models" => new() { Body = Page(request.Target) },
         var text when text.Contains("Stall.", StringComparison.Ordinal) => new() { Output = cap => cap, Cues = [new(Point.Tokens(5), Act.Stall)] },
         var text when text.Contains("Fail.", StringComparison.Ordinal) => Script.Failing(529, "overloaded_error", "Overloaded", ("retry-after", "7")),
         var text when text.Contains("Break.", StringComparison.Ordinal) => new() { Cues = [new(Point.Tokens(5), Act.ErrorEvent("api_error", "Broken"))] },
@@ -39,18 +36,4 @@ public sealed class AnthropicNodeFixture : IAsyncLifetime
         var text when text.Contains("Use the tool.", StringComparison.Ordinal) => new() { Output = _ => 14, ThinkingTokens = 3, ToolUses = 2 },
         _ => new() { Output = _ => 12, CacheRead = 4, CacheWrite5m = 2 },
     };
-
-    /// <summary>One model at a time, as Anthropic does when asked to.</summary>
-    private static ReadOnlyMemory<byte> Page(string target)
-    {
-        var next = Array.FindIndex(Models, model => target.Contains($"after_id={model}", StringComparison.Ordinal)) + 1;
-        var page = new JsonObject
-        {
-            ["data"] = new JsonArray(new JsonObject { ["type"] = "model", ["id"] = Models[next], ["display_name"] = Models[next], ["created_at"] = "2025-10-01T00:00:00Z" }),
-            ["has_more"] = next < Models.Length - 1,
-            ["first_id"] = Models[next],
-            ["last_id"] = Models[next],
-        };
-        return Encoding.UTF8.GetBytes(page.ToJsonString());
-    }
 }

@@ -55,6 +55,30 @@ public sealed class ClaudeCodeTests
         Assert.Contains("4711 mm", upstream.Book.Attempts[1].Request.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>Ollama imitates Anthropic's API; its models serve Claude Code through Weir as they do directly.</summary>
+    [Fact]
+    public async Task Tool_OfAModelOfOllama_IsRunAndItsResultRead()
+    {
+        await using var upstream = new FakeUpstream { Kind = UpstreamKind.Ollama };
+        await using var weir = await WeirHost.StartAsync(null, Cancellation, replace: null, ("OLLAMA_URL", upstream.Address.ToString()));
+        using var ada = await weir.AddAccountAsync("ada", 10_000_000, Cancellation);
+        using var claude = new ClaudeCode();
+        var file = claude.Project.File("level.txt");
+        await File.WriteAllTextAsync(file, "4711 mm", Cancellation);
+        upstream.OnRequest = request => request.Text.Contains("tool_result", StringComparison.Ordinal)
+            ? new() { Output = _ => 9 }
+            : ToolCallAnswer.Anthropic(request, "Read", new() { ["file_path"] = file });
+
+        var report = ClaudeCode.Report(await claude.PrintAsync(weir.Address, ("ANTHROPIC_AUTH_TOKEN", ada.Key), "Read the level.", Cancellation, "--model", "qwen3:8b"));
+
+        Assert.StartsWith("A weir measures", (string?)report["result"], StringComparison.Ordinal);
+        var lines = await CallerLedger.HoldAsync(weir, upstream, Cancellation);
+        Assert.Equal(["qwen3:8b", "qwen3:8b"], lines.Select(line => line.Model));
+        Assert.Contains("4711 mm", upstream.Book.Attempts[1].Request.Text, StringComparison.Ordinal);
+        // Ollama has no key.
+        Assert.All(upstream.Book.Requests, request => ScriptRun.AssertKeyIsTheServers(request, "authorization", null, ada.Key));
+    }
+
     /// <summary>What it sends says nothing else when Weir stands between: betas, fields of today and of tomorrow, tools, system messages.</summary>
     [Fact]
     public async Task Request_ThroughWeir_IsWhatItSendsDirectly()

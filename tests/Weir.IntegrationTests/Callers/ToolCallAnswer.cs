@@ -47,6 +47,63 @@ internal static class ToolCallAnswer
         },
         new() { ["type"] = "message_stop" });
 
+    public static Script Responses(ReceivedRequest request, string tool, JsonObject input)
+    {
+        var call = new JsonObject
+        {
+            ["type"] = "function_call",
+            ["id"] = $"fc_call_{request.Number}",
+            ["call_id"] = $"call_{request.Number}",
+            ["name"] = tool,
+            ["arguments"] = input.ToJsonString(),
+            ["status"] = "completed",
+        };
+        var begun = (JsonObject)call.DeepClone();
+        (begun["arguments"], begun["status"]) = ("", "in_progress");
+        JsonObject[] events =
+        [
+            new() { ["type"] = "response.created", ["response"] = Response(request, "in_progress", [], null) },
+            new() { ["type"] = "response.output_item.added", ["output_index"] = 0, ["item"] = begun },
+            new()
+            {
+                ["type"] = "response.function_call_arguments.delta",
+                ["item_id"] = (string?)call["id"],
+                ["output_index"] = 0,
+                ["delta"] = input.ToJsonString(),
+            },
+            new() { ["type"] = "response.output_item.done", ["output_index"] = 0, ["item"] = call.DeepClone() },
+            new()
+            {
+                ["type"] = "response.completed",
+                ["response"] = Response(request, "completed", [call], new()
+                {
+                    ["input_tokens"] = request.InputTokens,
+                    ["output_tokens"] = Output,
+                    ["total_tokens"] = request.InputTokens + Output,
+                }),
+            },
+        ];
+        foreach (var (number, one) in events.Index())
+        {
+            one["sequence_number"] = number;
+        }
+
+        return Stream(request, events);
+    }
+
+    private static JsonObject Response(ReceivedRequest request, string status, JsonArray output, JsonObject? usage) => new()
+    {
+        ["id"] = $"resp_call_{request.Number}",
+        ["object"] = "response",
+        ["created_at"] = 1_790_000_000,
+        ["status"] = status,
+        ["error"] = null,
+        ["incomplete_details"] = null,
+        ["model"] = request.Model,
+        ["output"] = output,
+        ["usage"] = usage,
+    };
+
     private static Script Stream(ReceivedRequest request, params IEnumerable<JsonObject> events) => new()
     {
         Body = Encoding.UTF8.GetBytes(string.Concat(events.Select(one => $"event: {one["type"]}\ndata: {one.ToJsonString()}\n\n"))),
