@@ -114,7 +114,7 @@ public sealed class OllamaListTests : IAsyncDisposable
 
         var loaded = await GetAsync(weir, "/api/ps", ada.Key);
         var version = await GetAsync(weir, "/api/version", ada.Key);
-        _one.StopListening();
+        await _one.GoDownAsync();
         var all = await Eventually.GetsAsync(() => GetAsync(weir, "/api/tags", ada.Key), answer => answer.Status == 200, Cancellation);
         gate.Open();
 
