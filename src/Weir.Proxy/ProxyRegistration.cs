@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Proxy.Admission;
 using Weir.Proxy.Bodies;
+using Weir.Proxy.Dialects.Ollama;
 using Weir.Proxy.Exchanges;
 using Weir.Proxy.Forwarding;
 using Weir.Proxy.Metering;
@@ -9,7 +10,7 @@ using Weir.Proxy.Upstreams;
 
 namespace Weir.Proxy;
 
-/// <summary>Registers the data plane. The host adds an <see cref="ILedger"/> and an <see cref="Identity.ICallerDirectory"/>.</summary>
+/// <summary>Registers the data plane. The host adds an <see cref="ILedger"/>, an <see cref="Identity.ICallerDirectory"/> and an <see cref="IStoredStates"/>.</summary>
 public static class ProxyRegistration
 {
     public static IServiceCollection AddWeirProxy(this IServiceCollection services, ProxySettings settings) => services
@@ -25,6 +26,11 @@ public static class ProxyRegistration
         .AddSingleton<ModelLearning>()
         .AddSingleton<UpstreamWatch>()
         .AddHostedService(provider => provider.GetRequiredService<UpstreamWatch>())
+        .AddSingleton(provider => new UpstreamOverview(
+            provider.GetRequiredService<UpstreamCatalog>(),
+            provider.GetRequiredService<UpstreamWatch>(),
+            provider.GetRequiredService<ModelLearning>(),
+            provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<UpstreamRequests>()
         .AddSingleton<UpstreamErrors>()
         .AddSingleton<PlainRelay>()
@@ -32,6 +38,7 @@ public static class ProxyRegistration
         .AddHostedService(provider => provider.GetRequiredService<AttemptLives>())
         .AddHostedService<StopDeadline>()
         .AddSingleton<Identification>()
+        .AddSingleton<StoredStateCheck>()
         .AddSingleton<Peeking>()
         .AddSingleton<Router>()
         .AddSingleton<ExactCount>()
@@ -47,5 +54,8 @@ public static class ProxyRegistration
         .AddSingleton<TokenCounting>()
         .AddSingleton<ModelOffer>()
         .AddSingleton<ModelLists>()
-        .AddSingleton<QueuePositions>();
+        .AddSingleton<QueuePositions>()
+        .AddSingleton<OllamaQuestions>()
+        .AddSingleton<OllamaLists>()
+        .AddSingleton<OllamaShows>();
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Model;
 using Weir.Storage.Sqlite.Ledger;
+using Weir.Storage.StoredStates;
 
 namespace Weir.Storage.Sqlite;
 
@@ -18,7 +19,7 @@ public static class SqliteStorage
         services.AddSingleton<ConfigChanges>();
         services.AddDbContextFactory<WeirDbContext>(options => Configure(options, databasePath));
         services.AddSingleton<ILedgerStore>(provider => new SqliteLedgerStore(databasePath, provider.GetRequiredService<LedgerReplica>()));
-        return services.AddLedger();
+        return services.AddStoredStates().AddLedger();
     }
 
     internal static void Configure(DbContextOptionsBuilder options, string databasePath) => options

@@ -5,11 +5,14 @@ using Weir.Health;
 using Weir.Hosting;
 using Weir.Keys;
 using Weir.Landing;
+using Weir.ModelRoutes;
 using Weir.Proxy;
 using Weir.Reference;
+using Weir.Secrets;
 using Weir.Settings;
 using Weir.SetUp;
 using Weir.Storage.Sqlite;
+using Weir.Upstreams;
 using Weir.Usage;
 using Weir.Users;
 
@@ -24,9 +27,11 @@ internal static class Program
     public static void AddParts(IServiceCollection services, WeirSettings settings)
     {
         services.AddHostedService<StartBanner>();
+        KeyRing.Add(services, settings);
         services.AddHostedService<DatabaseMigration>();
         services.AddSqliteStorage(settings.DatabasePath);
         services.AddWeirAccounts(settings.Accounts);
+        services.AddModelRouting();
         services.AddWeirProxy(ProxySettingsFactory.Create(settings));
         services.AddUsage();
         services.AddSingleton<Readiness>();
@@ -36,6 +41,7 @@ internal static class Program
     /// <summary>What every request passes, then what answers it.</summary>
     public static void MapParts(WebApplication app)
     {
+        app.UsePathKeys();
         app.UseMiddleware<ErrorEdge>();
         app.UseSecurityHeaders();
         app.UseStrictFraming();
@@ -48,6 +54,8 @@ internal static class Program
         app.MapAuth();
         app.MapKeys();
         app.MapUsers();
+        app.MapUpstreams();
+        app.MapModelRoutes();
         app.MapUsage();
         app.MapLanding();
         app.MapHealth();

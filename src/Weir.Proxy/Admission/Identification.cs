@@ -9,6 +9,9 @@ namespace Weir.Proxy.Admission;
 /// <summary>Step 1, <em>Identify</em>: who calls, by the one credential that was shown.</summary>
 internal sealed class Identification(ICallerDirectory directory, InstanceId instance)
 {
+    private const string NotByPath =
+        "This API key may not come in the path: send it as \"Authorization: Bearer\" or \"x-api-key\", or make a key with \"allow_in_path\".";
+
     public async ValueTask<Refusal?> IdentifyAsync(Exchange exchange)
     {
         var (caller, refusal) = await IdentifyAsync(exchange.Http, exchange.Entrance.IsForApps);
@@ -39,11 +42,14 @@ internal sealed class Identification(ICallerDirectory directory, InstanceId inst
         var found = await directory.FindAsync(credential, http.RequestAborted);
         return found.Standing switch
         {
+            CallerStanding.Active when credential.CameByPath && !found.Caller!.MayComeByPath => (null, Unauthenticated(NotByPath)),
             CallerStanding.Active => (found.Caller, null),
             CallerStanding.Inactive => (null, new(StatusCodes.Status403Forbidden, RefusalReason.ClientInactive, "This account has been deactivated.")),
             _ => (null, Unauthenticated("The credential is wrong, revoked or expired.")),
         };
     }
 
-    private static Refusal Unauthenticated(string message) => new(StatusCodes.Status401Unauthorized, RefusalReason.ClientUnauthenticated, message);
+    /// <summary>Claude Code would try a wrong key again for three minutes if it weren't told that this is of no use.</summary>
+    private static Refusal Unauthenticated(string message) =>
+        new(StatusCodes.Status401Unauthorized, RefusalReason.ClientUnauthenticated, message) { ShouldRetry = false };
 }

@@ -9,7 +9,7 @@ using Weir.Proxy.Upstreams.Simulated;
 namespace Weir.Proxy.Admission;
 
 /// <summary>Step 2, <em>Peek</em>: reads the body once, for what admission must know of it.</summary>
-internal sealed class Peeking(BodyReader bodies, UpstreamCatalog upstreams, ProxySettings settings)
+internal sealed class Peeking(BodyReader bodies, UpstreamCatalog upstreams, StoredStateCheck storedStates, ProxySettings settings)
 {
     private const string AnthropicModel = "claude-sonnet-4-5";
 
@@ -35,9 +35,7 @@ internal sealed class Peeking(BodyReader bodies, UpstreamCatalog upstreams, Prox
         }
 
         exchange.Model = model;
-        return exchange.Peek.StoredState is { } id
-            ? BadRequest($"\"{id}\" names state that the upstream keeps (a file or a container). The gateway cannot tell whose it is, so it does not pass such ids on.")
-            : null;
+        return exchange.Peek.StoredStates.Count == 0 ? null : await storedStates.CheckAsync(exchange);
     }
 
     /// <summary>The one that was set for the dialect; newcomers' first request names none, so their endpoint always has one.</summary>

@@ -26,6 +26,12 @@ internal interface IOperation
     /// <returns>Null, or what is wrong with the body, for its sender to read.</returns>
     string? Peek(ReadOnlySpan<byte> body, RequestPeek peek);
 
+    /// <summary>True when nothing in the body caps the output for certain, as such an upstream reads it.</summary>
+    bool LacksCap(RequestPeek peek, UpstreamKind kind) => peek.OutputCap is null;
+
+    /// <summary>True when such an upstream may make output for the request that it doesn't show.</summary>
+    bool MayHideOutput(RequestPeek peek, UpstreamKind kind) => peek.MayHideOutput;
+
     /// <summary>Writes the output cap into the body: in the place of the one that is there, else in the field that the upstream reads.</summary>
     /// <param name="edits">Where to.</param>
     /// <param name="peek">What the body has.</param>

@@ -43,6 +43,9 @@ internal ref struct JsonScanner
         ? _json[(TokenStart + 1)..StringEnd]
         : _json[TokenStart..Position];
 
+    /// <summary>What stands between <paramref name="start"/> and <see cref="Position"/>.</summary>
+    public readonly ReadOnlySpan<byte> Since(int start) => _json[start..Position];
+
     private int StringEnd { get; set; }
 
     /// <summary>Moves to the next token; false behind the last.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Weir.Accounting;
 
 namespace Weir.Proxy.Dialects;
@@ -5,6 +6,9 @@ namespace Weir.Proxy.Dialects;
 /// <summary>All that Weir reads of a request body: the body itself passes as it came.</summary>
 internal sealed class RequestPeek
 {
+    /// <summary>Each id is looked up; no conversation of a real client names as many.</summary>
+    public const int MostStoredStates = 1_000;
+
     public string? Model { get; set; }
 
     /// <summary>The model's value, quotes included; empty when there is none.</summary>
@@ -15,6 +19,9 @@ internal sealed class RequestPeek
     /// <summary>True when the body says whether to stream.</summary>
     public bool NamesStream { get; set; }
 
+    /// <summary>The value of <c>stream</c>, whatever it is; empty when the field isn't there.</summary>
+    public ByteRange StreamAt { get; set; }
+
     /// <summary>The output cap asked for, in tokens and for one choice; null when there is none.</summary>
     public long? OutputCap { get; set; }
 
@@ -23,6 +30,15 @@ internal sealed class RequestPeek
 
     /// <summary>The value of a second field that caps the output, which some dialects have; empty when it isn't there.</summary>
     public ByteRange SecondCapAt { get; set; }
+
+    /// <summary>True when the field at <see cref="OutputCapAt"/> is null, which caps nothing.</summary>
+    public bool IsOutputCapNull { get; set; }
+
+    /// <summary>True when the field at <see cref="SecondCapAt"/> is null.</summary>
+    public bool IsSecondCapNull { get; set; }
+
+    /// <summary>True when two fields name two caps: the upstream may read either.</summary>
+    public bool CapsDiffer { get; set; }
 
     /// <summary>The body itself, where a missing field goes in.</summary>
     public ObjectPlace Top { get; set; }
@@ -45,12 +61,18 @@ internal sealed class RequestPeek
     /// <summary>True when the caller asked for the chunk that tells the usage, which is withheld from callers that didn't.</summary>
     public bool AsksForUsage { get; set; }
 
+    /// <summary>The value that says whether that chunk is wanted; empty when the field isn't there.</summary>
+    public ByteRange AsksForUsageAt { get; set; }
+
     public bool HasTools { get; set; }
 
     public int Images { get; set; }
 
     /// <summary>Bytes of base64 that become images and not text.</summary>
     public long MediaBytes { get; set; }
+
+    /// <summary>Bytes that the upstream adds where it writes for the model what the request leaves out.</summary>
+    public long AddedBytes { get; set; }
 
     /// <summary>A document that is not text may fill the whole context window.</summary>
     public bool HasOpaqueDocuments { get; set; }
@@ -63,8 +85,11 @@ internal sealed class RequestPeek
     /// <summary>True when the model may make output that it does not show.</summary>
     public bool MayHideOutput { get; set; }
 
-    /// <summary>The first id of state that the upstream keeps, a file's or a container's; null when there is none.</summary>
-    public string? StoredState { get; set; }
+    /// <summary>True when the request says that the model shall not think.</summary>
+    public bool ForbidsThinking { get; set; }
+
+    /// <summary>Ids of state that the upstream keeps: answers, files, containers. At most <see cref="MostStoredStates"/> and one more.</summary>
+    public HashSet<string> StoredStates { get; } = [];
 
     /// <summary>True when the upstream is asked to keep the answer, so that a later request can name it.</summary>
     public bool KeepsAnswer { get; set; }
@@ -75,12 +100,32 @@ internal sealed class RequestPeek
     /// <summary>The largest output cap that the request gives a further model, in tokens; 0 when it gives none.</summary>
     public long FurtherCap { get; set; }
 
+    /// <summary>True when <see cref="StoredStates"/> is a conversation of which the request has only what is new; SDKs can send all of it instead.</summary>
+    public bool ContinuesThread { get; set; }
+
     /// <summary>The properties, name and value, that a request for an exact count takes over.</summary>
     public List<ByteRange> Counted { get; } = [];
 
+    public void AddStoredState(string id)
+    {
+        if (StoredStates.Count <= MostStoredStates)
+        {
+            StoredStates.Add(id);
+        }
+    }
+
+    /// <summary>Takes down the id that the reader stands on, if it is any.</summary>
+    public void AddStoredState(ref JsonScanner id)
+    {
+        if (id.TokenType == JsonTokenType.String)
+        {
+            AddStoredState(id.GetString());
+        }
+    }
+
     public InputBound Bound(int bodyBytes) => new()
     {
-        BodyBytes = bodyBytes,
+        BodyBytes = bodyBytes + AddedBytes,
         MediaBytes = MediaBytes,
         Images = Images,
         HasTools = HasTools,

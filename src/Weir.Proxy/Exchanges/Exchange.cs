@@ -39,6 +39,9 @@ internal sealed class Exchange(HttpContext http, Entrance entrance) : IDisposabl
     /// <summary>The model's name: the caller's, or the default.</summary>
     public string Model { get; set; } = "";
 
+    /// <summary>The name of the upstream that keeps what the request refers to; null when it refers to nothing.</summary>
+    public string? HeldBy { get; set; }
+
     /// <summary>Set by <em>Route</em>: at least one, the best first.</summary>
     public ImmutableArray<Target> Targets { get; set; } = [];
 

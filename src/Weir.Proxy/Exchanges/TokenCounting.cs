@@ -2,8 +2,6 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Weir.Accounting;
 using Weir.Proxy.Admission;
-using Weir.Proxy.Bodies;
-using Weir.Proxy.Dialects;
 using Weir.Proxy.Forwarding;
 using Weir.Proxy.Refusals;
 using Weir.Proxy.Routing;
@@ -34,7 +32,7 @@ internal sealed class TokenCounting(Identification identification, Peeking peeki
             ?? LimitRate(exchange)
             ?? await peeking.PeekAsync(exchange)
             ?? await router.RouteAsync(exchange)
-            ?? await PassAsync(exchange);
+            ?? await relay.PassAsync(exchange, Path);
         await exchange.AnswerAsync(refusal);
     }
 
@@ -46,14 +44,5 @@ internal sealed class TokenCounting(Identification identification, Peeking peeki
         return lease.IsAcquired
             ? null
             : new(StatusCodes.Status429TooManyRequests, RefusalReason.ClientTooFast, $"More than {settings.CountsPerMinute} token counts within a minute.") { RetryAfterSeconds = 10 };
-    }
-
-    private async Task<Refusal?> PassAsync(Exchange exchange)
-    {
-        var edits = new BodyEdits();
-        Forwarder.EditModel(edits, exchange);
-        // Its own copy: over HTTP/2 an upstream may answer while the body is still being sent.
-        using var content = new EditedBody(exchange.Body.Span.ToArray(), edits.ToList());
-        return await relay.PassAsync(exchange.Http, exchange.Target.Upstream, Dialect.Anthropic, Path, content);
     }
 }

@@ -101,12 +101,16 @@ internal sealed class AttemptLife : IDisposable
         _lives.End(_drains);
     }
 
+    /// <summary>The dearest part is still unknown, and worth knowing.</summary>
+    private bool WaitsForInput =>
+        _config.WhenClientGone == ClientGonePolicy.Drain && _streams && _reader is not ({ IsInputKnown: true } or { TellsInputLast: true });
+
     private void OnCallerGone()
     {
         lock (_lock)
         {
             _isCallerGone = true;
-            if (_config.WhenClientGone == ClientGonePolicy.Drain && _streams && _reader is not { IsInputKnown: true })
+            if (WaitsForInput)
             {
                 _source.CancelAfter(ForInput);
                 return;
@@ -119,7 +123,7 @@ internal sealed class AttemptLife : IDisposable
     /// <summary>The caller has left and the input is known, or doesn't matter: read on to the final usage, or stop paying.</summary>
     private void Decide()
     {
-        if (_isDecided || (_config.WhenClientGone == ClientGonePolicy.Drain && _streams && _reader is not { IsInputKnown: true }))
+        if (_isDecided || WaitsForInput)
         {
             return;
         }

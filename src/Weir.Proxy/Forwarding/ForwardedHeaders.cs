@@ -9,14 +9,17 @@ internal static class ForwardedHeaders
     /// <summary>Marks a request as having passed a Weir, so that one that comes around is noticed.</summary>
     public const string Hop = "weir-hop";
 
-    private static readonly FrozenSet<string> ToUpstream =
-        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "accept", "user-agent", "x-app", "idempotency-key", "x-client-request-id");
+    /// <summary>The last six are OpenAI's and Codex's. <c>openai-organization</c> and <c>openai-project</c> are of the caller's own account: not with the gateway's key.</summary>
+    private static readonly FrozenSet<string> ToUpstream = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "accept", "user-agent", "x-app", "idempotency-key", "x-client-request-id",
+        "openai-beta", "originator", "session-id", "session_id", "thread-id", "conversation_id");
 
-    private static readonly string[] PrefixesToUpstream = ["anthropic-", "x-stainless-", "x-claude-code-"];
+    private static readonly string[] PrefixesToUpstream = ["anthropic-", "x-stainless-", "x-claude-code-", "x-codex-"];
 
     /// <summary>
     /// What stays behind of an answer: what belongs to one connection, what would speak in the name of Weir's own address to a
-    /// browser, and what would carry an upstream's cookies to people.
+    /// browser, what would carry an upstream's cookies to people, and whose account the gateway's key is of.
     /// </summary>
     private static readonly FrozenSet<string> NotToCaller = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
@@ -24,7 +27,7 @@ internal static class ForwardedHeaders
         "set-cookie", "set-cookie2", "alt-svc", "strict-transport-security", "content-security-policy", "content-security-policy-report-only",
         "clear-site-data", "location", "refresh", "www-authenticate", "server", "via", "nel", "report-to", "reporting-endpoints",
         "access-control-allow-origin", "access-control-allow-credentials", "access-control-allow-headers", "access-control-allow-methods",
-        "access-control-expose-headers", "access-control-max-age", Hop);
+        "access-control-expose-headers", "access-control-max-age", "openai-organization", "openai-project", Hop);
 
     public static void CopyToUpstream(IHeaderDictionary from, HttpRequestMessage to)
     {

@@ -70,11 +70,12 @@ internal sealed partial class Forwarder(UpstreamRequests requests, UpstreamEvent
     {
         var edits = new BodyEdits();
         var (peek, operation, isForApps) = (exchange.Peek, exchange.Operation, exchange.Entrance.IsForApps);
+        var kind = exchange.Target.Upstream.Config.Kind;
         EditModel(edits, exchange);
-        var isMissing = peek.OutputCap is null && (attempt.IsCapped || (isForApps && operation.DemandsCap));
+        var isMissing = operation.LacksCap(peek, kind) && (attempt.IsCapped || (isForApps && operation.DemandsCap));
         if (!peek.IsInputOnly && (isMissing || attempt is { IsCapped: true, IsLowered: true }))
         {
-            operation.EditCap(edits, peek, exchange.Target.Upstream.Config.Kind, attempt.Output / peek.Choices);
+            operation.EditCap(edits, peek, kind, attempt.Output / peek.Choices);
         }
 
         operation.EditRest(edits, peek, isForApps);

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Weir.Accounting;
+using Weir.Proxy.Bodies;
 using Weir.Proxy.Dialects;
+using Weir.Proxy.Exchanges;
 using Weir.Proxy.Refusals;
 using Weir.Proxy.Upstreams;
 
@@ -13,8 +15,18 @@ internal sealed partial class PlainRelay(UpstreamRequests requests, UpstreamErro
     /// <summary>Such questions are answered at once or not at all.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>The longest answer, a long list of models.</summary>
-    private const int LongestAnswer = 8 * 1024 * 1024;
+    /// <summary>The longest answer: all that Ollama knows of a model, every word of its vocabulary included.</summary>
+    private const int LongestAnswer = 32 * 1024 * 1024;
+
+    /// <summary>The request of an exchange that has been routed, with the model's name there.</summary>
+    public async Task<Refusal?> PassAsync(Exchange exchange, string path)
+    {
+        var edits = new BodyEdits();
+        Forwarder.EditModel(edits, exchange);
+        // Its own copy: over HTTP/2 an upstream may answer while the body is still being sent.
+        using var content = new EditedBody(exchange.Body.Span.ToArray(), edits.ToList());
+        return await PassAsync(exchange.Http, exchange.Target.Upstream, exchange.Operation.Dialect, path, content);
+    }
 
     public async Task<Refusal?> PassAsync(HttpContext http, Upstream upstream, Dialect dialect, string path, HttpContent? content)
     {

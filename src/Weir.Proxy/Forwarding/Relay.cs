@@ -73,7 +73,7 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
             }
 
             attempt.Life.OnProgress();
-            if (!isShrunk && reader.IsInputKnown)
+            if (!isShrunk && reader is { IsInputKnown: true, IsComplete: false })
             {
                 isShrunk = true;
                 ledger.ShrinkInput(attempt.Reservation.Attempt, reader.Counts.ToUsage(0).TotalInput, attempt.Reservation.Demand.FixedCost.NanoDollarsUp);
@@ -193,8 +193,9 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
 
         response.StatusCode = (int)attempt.Response!.StatusCode;
         ForwardedHeaders.CopyToCaller(attempt.Response, response.Headers);
-        if (exchange.IsRenamed || exchange.TellsTokens)
+        if (exchange.IsRenamed || exchange.TellsTokens || attempt.IsStream)
         {
+            // A stream may lose a chunk or gain an error event.
             response.ContentLength = null;
         }
 

@@ -22,6 +22,9 @@ public sealed class Caller
     /// <summary>True for an API key made with <c>scope: admin</c>, which may also manage accounts.</summary>
     public bool HasAdminScope { get; init; }
 
+    /// <summary>True for an API key that may come in the path.</summary>
+    public bool MayComeByPath { get; init; }
+
     /// <summary>The budgets that every attempt of this caller belongs to.</summary>
     public required ImmutableArray<BudgetId> Budgets { get; init; }
 

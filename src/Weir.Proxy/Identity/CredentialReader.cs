@@ -20,7 +20,8 @@ public static class CredentialReader
     public static CredentialReading Read(HttpRequest request, bool acceptCookies, out Credential credential)
     {
         credential = default;
-        string? found = null;
+        var byPath = request.HttpContext.Features.Get<PathCredential>();
+        var found = byPath?.Secret;
         foreach (var key in request.Headers["x-api-key"])
         {
             if (!Agrees(key, ref found))
@@ -39,7 +40,7 @@ public static class CredentialReader
 
         if (found is not null)
         {
-            credential = new(CredentialKind.ApiKey, found);
+            credential = new(CredentialKind.ApiKey, found, byPath is not null);
             return CredentialReading.One;
         }
 

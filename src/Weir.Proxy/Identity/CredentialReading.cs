@@ -7,6 +7,6 @@ public enum CredentialReading
 
     One,
 
-    /// <summary>Two headers that say different things: it is not for Weir to choose whose budget pays.</summary>
+    /// <summary>Two headers, or a header and the path, that say different things: it is not for Weir to choose whose budget pays.</summary>
     Conflicting,
 }

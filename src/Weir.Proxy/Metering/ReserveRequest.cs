@@ -31,7 +31,7 @@ public sealed record ReserveRequest
     public required Demand Demand { get; init; }
 
     /// <summary>The price that holds for it; null while there is none.</summary>
-    public long? PriceId { get; init; }
+    public PriceId? PriceId { get; init; }
 
     /// <summary>The output cap asked for, in tokens.</summary>
     public required long AskedOutput { get; init; }

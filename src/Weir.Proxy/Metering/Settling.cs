@@ -2,11 +2,12 @@ using Microsoft.Extensions.Logging;
 using Weir.Accounting;
 using Weir.Proxy.Exchanges;
 using Weir.Proxy.Forwarding;
+using Weir.Proxy.Routing;
 
 namespace Weir.Proxy.Metering;
 
 /// <summary>Step 7, <em>Settle</em>: turns an attempt's reservation into what was really used.</summary>
-internal sealed partial class Settling(ILedger ledger, TimeProvider time, ILogger<Settling> logger)
+internal sealed partial class Settling(ILedger ledger, IStoredStates storedStates, TimeProvider time, ILogger<Settling> logger)
 {
     /// <summary>
     /// How long a caller may be kept from the end of its answer. The pending row is durable already, so what is not settled by then
@@ -35,6 +36,12 @@ internal sealed partial class Settling(ILedger ledger, TimeProvider time, ILogge
     {
         var attempt = exchange.Attempt!;
         attempt.Outcome ??= AttemptOutcome.GatewayFault;
+        if (attempt.Reader is { KeptStates: { Count: > 0 } kept })
+        {
+            // Before the end of the answer is out: the next request may name them.
+            storedStates.Remember(attempt.Reservation.User, attempt.Reservation.Upstream, kept);
+        }
+
         var settlement = Settlement(exchange, attempt);
         attempt.IsSettled = true;
         attempt.Used = settlement.Usage;
@@ -89,7 +96,7 @@ internal sealed partial class Settling(ILedger ledger, TimeProvider time, ILogge
         }
 
         // An answer that isn't streamed is made before its first byte comes, so what was seen of it says nothing.
-        var mayBeHidden = exchange.Peek.MayHideOutput || !attempt.IsStream || reader is { ShowsThinking: true };
+        var mayBeHidden = exchange.Operation.MayHideOutput(exchange.Peek, exchange.Target.Upstream.Config.Kind) || !attempt.IsStream || reader is { ShowsThinking: true };
         var output = reader is { IsOutputFinal: true } ? counts.Output!.Value
             : reader is { IsComplete: true, EstimatedOutput: { } estimated } ? Math.Min(estimated, attempt.Output)
             : Math.Max(

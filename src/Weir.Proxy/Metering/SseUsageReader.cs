@@ -16,21 +16,13 @@ internal abstract class SseUsageReader : UsageReader
     private readonly ArrayBufferWriter<byte> _line = new(256);
     private long _lineLength;
     private bool _skipLineFeed;
+    private long _begun;
+    private bool _withholds;
+    private bool _endsHere;
 
     public override void Read(ReadOnlySpan<byte> bytes)
     {
-        var position = 0;
-        if (_skipLineFeed && !bytes.IsEmpty)
-        {
-            _skipLineFeed = false;
-            if (bytes[0] == '\n')
-            {
-                // The second half of a CR LF that was split: it belongs to the line before, and goes or stays with it.
-                position = 1;
-                Held += Held > 0 ? 1 : 0;
-            }
-        }
-
+        var position = _skipLineFeed && !bytes.IsEmpty ? EndSplitLine(bytes[0]) : 0;
         while (position < bytes.Length)
         {
             var rest = bytes[position..];
@@ -39,11 +31,13 @@ internal abstract class SseUsageReader : UsageReader
             {
                 Keep(rest);
                 Held += rest.Length;
-                return;
+                break;
             }
 
             position = EndLine(bytes, position, end);
         }
+
+        _begun += bytes.Length;
     }
 
     /// <summary>Called for each line with content, without its end. <paramref name="length"/> is larger than the line when it was too long to keep.</summary>
@@ -51,6 +45,47 @@ internal abstract class SseUsageReader : UsageReader
 
     /// <summary>Called at each empty line; true when the event it ends completes the answer.</summary>
     protected abstract bool OnEventEnd();
+
+    /// <summary>Called with what doesn't fit any more into a line that is too long to keep, piece by piece.</summary>
+    /// <param name="kept">The beginning of the line, the same each time.</param>
+    /// <param name="more">What comes next.</param>
+    protected virtual void OnOverflow(ReadOnlySpan<byte> kept, ReadOnlySpan<byte> more)
+    {
+        // Most readers know enough when they know how long it was.
+    }
+
+    /// <summary>The event that ends is not for the caller. Called by <see cref="OnEventEnd"/>.</summary>
+    protected void WithholdEvent() => _withholds = true;
+
+    /// <summary>The line that is being read completes the answer by itself: who reads line by line sees the end there.</summary>
+    protected void EndAtLine() => _endsHere = true;
+
+    /// <summary>What a line says behind the colon at whose end it begins; one space there is optional and not part of it.</summary>
+    protected static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> line, int colon) =>
+        line.Length > colon && line[colon] == ' ' ? line[(colon + 1)..] : line[colon..];
+
+    /// <summary>The second half of a CR LF that was split belongs to the line before, and goes or stays with it.</summary>
+    private int EndSplitLine(byte next)
+    {
+        _skipLineFeed = false;
+        var isSecondHalf = next == '\n';
+        if (_withholds)
+        {
+            if (isSecondHalf)
+            {
+                Withheld = (Withheld!.Value.Start, Withheld.Value.Length + 1);
+            }
+
+            _withholds = false;
+            Held = 0;
+        }
+        else if (isSecondHalf && Held > 0)
+        {
+            Held++;
+        }
+
+        return isSecondHalf ? 1 : 0;
+    }
 
     /// <summary>Takes the line that ends at <paramref name="length"/> bytes from <paramref name="position"/>; returns where the next begins.</summary>
     private int EndLine(ReadOnlySpan<byte> bytes, int position, int length)
@@ -83,19 +118,53 @@ internal abstract class SseUsageReader : UsageReader
         }
         else if (!IsComplete)
         {
-            // A parser may take a lone CR for the whole end of the line, so its first byte is the one that completes the event; it
-            // and all that follows stay until the entry is durable.
-            IsComplete = OnEventEnd();
-            Held = IsComplete ? next - position : 0;
+            EndEvent(_begun + next, next - position);
+        }
+
+        if (_endsHere && !IsComplete)
+        {
+            IsComplete = true;
+            Held = next - position - length;
         }
 
         return next;
     }
 
+    /// <param name="end">Just behind its empty line, counted from the answer's first byte.</param>
+    /// <param name="lineEnd">The bytes of that line.</param>
+    private void EndEvent(long end, int lineEnd)
+    {
+        IsComplete = OnEventEnd();
+        if (IsComplete)
+        {
+            // A parser may take a lone CR for the whole end of the line, so its first byte is the one that completes the event; it
+            // and all that follows stay until the entry is durable.
+            Held = lineEnd;
+            _withholds = false;
+            return;
+        }
+
+        if (_withholds)
+        {
+            Withhold(end - Held, Held);
+            // While the other half of its end may be to come, it stays whole.
+            _withholds = _skipLineFeed;
+        }
+
+        Held = _withholds ? Held : 0;
+    }
+
+    private void Withhold(long start, long length) =>
+        Withheld = Withheld is { } before && before.Start >= _begun && before.Start + before.Length == start ? (before.Start, before.Length + length) : (start, length);
+
     private void Keep(ReadOnlySpan<byte> part)
     {
         _lineLength += part.Length;
-        var room = LongestLine - _line.WrittenCount;
-        _line.Write(part[..Math.Min(part.Length, room)]);
+        var kept = Math.Min(part.Length, LongestLine - _line.WrittenCount);
+        _line.Write(part[..kept]);
+        if (kept < part.Length)
+        {
+            OnOverflow(_line.WrittenSpan, part[kept..]);
+        }
     }
 }

@@ -7,6 +7,13 @@ namespace Weir.Proxy.Metering;
 /// </summary>
 internal abstract class UsageReader
 {
+    /// <summary>In characters; OpenAI's have some sixty.</summary>
+    private const int LongestId = 256;
+
+    /// <summary>An answer of more parts than this is not met; its later ones can't be referred to.</summary>
+    private const int MostKeptStates = 128;
+
+    private readonly List<string> _keptStates = [];
     private volatile bool _isInputKnown;
     private UsageCounts _counts;
 
@@ -53,8 +60,20 @@ internal abstract class UsageReader
     /// </summary>
     public (long Start, long Length)? Withheld { get; protected set; }
 
-    /// <summary>The id by which a later request can name what the upstream keeps of this one; null when it told none.</summary>
-    public string? KeptState { get; protected set; }
+    /// <summary>The ids by which later requests can name what the upstream keeps of this one.</summary>
+    public IReadOnlyList<string> KeptStates => _keptStates;
+
+    /// <summary>True when the upstream tells the input no sooner than the output, so that there is nothing to wait for before the end.</summary>
+    public virtual bool TellsInputLast => false;
 
     public abstract void Read(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Takes down such an id; null, and what can't be one, is left out.</summary>
+    protected void Keep(string? id)
+    {
+        if (id is { Length: > 0 and <= LongestId } && _keptStates.Count < MostKeptStates && !_keptStates.Contains(id))
+        {
+            _keptStates.Add(id);
+        }
+    }
 }

@@ -15,10 +15,7 @@ internal sealed class OwnErrors : IErrorShape
             json.WriteString("error"u8, refusal.Message);
             if (refusal.Figures is { } figures)
             {
-                json.WriteNumber("used"u8, figures.Used);
-                json.WriteNumber("limit"u8, figures.Limit);
-                json.WriteNumber("reserved"u8, figures.Reserved);
-                json.WriteNumber("needed"u8, figures.Needed);
+                RefusalJson.WriteFigures(json, figures);
             }
 
             json.WriteString("request_id"u8, requestId);

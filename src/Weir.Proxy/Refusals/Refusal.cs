@@ -14,6 +14,9 @@ public sealed record Refusal(int Status, RefusalReason Reason, string Message)
     /// <summary>What SDKs are told by <c>x-should-retry</c>; null: do not say.</summary>
     public bool? ShouldRetry { get; init; }
 
+    /// <summary>The dialect's own code for it, where SDKs know one and mend it by themselves; null: do not say.</summary>
+    public string? Code { get; init; }
+
     /// <summary>Set when a budget was short.</summary>
     public BudgetFigures? Figures { get; init; }
 }

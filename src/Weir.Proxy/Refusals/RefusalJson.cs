@@ -11,4 +11,13 @@ internal static class RefusalJson
 
     /// <summary>The same for whole answers.</summary>
     public static JsonSerializerOptions Plain { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>As members of the object that has been begun.</summary>
+    public static void WriteFigures(Utf8JsonWriter json, BudgetFigures figures)
+    {
+        json.WriteNumber("used"u8, figures.Used);
+        json.WriteNumber("limit"u8, figures.Limit);
+        json.WriteNumber("reserved"u8, figures.Reserved);
+        json.WriteNumber("needed"u8, figures.Needed);
+    }
 }

@@ -12,7 +12,7 @@ internal static class RefusalWriter
         response.StatusCode = refusal.Status;
         response.ContentType = "application/json";
         response.ContentLength = body.Length;
-        response.Headers["request-id"] = requestId;
+        response.Headers[shape.RequestIdHeader] = requestId;
         if (refusal.RetryAfterSeconds is { } seconds)
         {
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);

@@ -6,6 +6,15 @@ public static class ModelPattern
     /// <summary>What Ollama adds to a name without a tag.</summary>
     private const string DefaultTag = ":latest";
 
+    /// <summary>Names in requests are longer only by mistake.</summary>
+    private const int Longest = 200;
+
+    /// <summary>True for what a model can be called by: a star stands at the end or nowhere.</summary>
+    public static bool IsWellFormed(string pattern) =>
+        pattern.Length is > 0 and <= Longest
+        && pattern.IndexOf('*', StringComparison.Ordinal) is var star && (star < 0 || star == pattern.Length - 1)
+        && !pattern.Any(char.IsControl) && pattern.AsSpan().Trim().Length == pattern.Length;
+
     public static bool Fits(string pattern, string model) => pattern.EndsWith('*')
         ? model.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal)
         : IsSame(pattern, model);

@@ -21,9 +21,12 @@ internal sealed class Router(UpstreamCatalog upstreams, ModelCatalog models, Ups
 
         await watch.FirstLookAsync();
         var (targets, problem) = Find(exchange.Model, exchange.Operation.Dialect, exchange.Caller.User);
-        exchange.Targets = targets;
-        return problem;
+        exchange.Targets = exchange.HeldBy is { } holder ? targets.RemoveAll(target => target.Upstream.Name != holder) : targets;
+        return problem ?? (exchange.Targets.IsEmpty ? WithoutHolder(exchange.HeldBy!) : null);
     }
+
+    /// <summary>The model is served, but not where the state is that the request names.</summary>
+    private Refusal WithoutHolder(string holder) => upstreams.Current.Find(holder) is { State.Health.IsOpen: true } ? Gone : Elsewhere;
 
     public static Refusal? Allow(Caller caller, string model, IReadOnlyList<string> furtherModels)
     {
@@ -121,7 +124,7 @@ internal sealed class Router(UpstreamCatalog upstreams, ModelCatalog models, Ups
         return native ?? imitating;
     }
 
-    private static RouteConfig? RouteOf(CatalogSnapshot catalog, string model)
+    internal static RouteConfig? RouteOf(CatalogSnapshot catalog, string model)
     {
         RouteConfig? fitting = null;
         foreach (var route in catalog.Routes)
@@ -154,6 +157,9 @@ internal sealed class Router(UpstreamCatalog upstreams, ModelCatalog models, Ups
 
     private static Refusal Gone { get; } =
         new(StatusCodes.Status503ServiceUnavailable, RefusalReason.UpstreamUnreachable, "No upstream of this model answers at the moment.") { RetryAfterSeconds = 5 };
+
+    private static Refusal Elsewhere { get; } =
+        new(StatusCodes.Status400BadRequest, RefusalReason.ClientBadRequest, "What the request refers to is kept by an upstream that does not serve this model.");
 
     private static Refusal NotAllowed(string model) =>
         new(StatusCodes.Status403Forbidden, RefusalReason.ClientForbidden, $"This credential may not use the model \"{model}\".");

@@ -35,13 +35,15 @@ internal sealed partial class ModelLearning(UpstreamRequests requests, UpstreamE
         catch (OperationCanceledException)
         {
             events.Unanswered(upstream);
-            return $"It did not answer within {Patience.TotalSeconds} s.";
+            return patience.IsCancellationRequested
+                ? $"It did not answer within {Patience.TotalSeconds} s: check host and port, and that nothing in between drops what is sent."
+                : $"No connection came about within {upstream.Config.ConnectTimeout.TotalSeconds} s: check host and port, and that nothing in between drops what is sent.";
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
             events.Unanswered(upstream);
             LogUnanswered(upstream.Name, failure);
-            return failure.InnerException?.Message ?? failure.Message;
+            return UpstreamProblems.Of(failure);
         }
         catch (ListException wrong)
         {
@@ -65,7 +67,7 @@ internal sealed partial class ModelLearning(UpstreamRequests requests, UpstreamE
                 _ => "/v1/models",
             };
             using var list = await FetchAsync(upstream, path, cancellationToken);
-            Read(list.RootElement, native, models);
+            models.AddRange(ListedModel.Read(list.RootElement, native) ?? throw new ListException("It answered the question for its models with no list of them."));
             after = native == Dialect.Anthropic && list.RootElement.TryGetProperty("has_more", out var more) && more.ValueKind == JsonValueKind.True
                 ? models.LastOrDefault()?.Name
                 : null;
@@ -85,7 +87,7 @@ internal sealed partial class ModelLearning(UpstreamRequests requests, UpstreamE
         events.Answered(upstream);
         if (!response.IsSuccessStatusCode)
         {
-            throw new ListException($"It answered the question for its models with status {(int)response.StatusCode}.");
+            throw new ListException(UpstreamProblems.OfStatus(response, path, upstream.Config.ApiKey is not null));
         }
 
         await response.Content.LoadIntoBufferAsync(LongestList, cancellationToken);
@@ -95,26 +97,7 @@ internal sealed partial class ModelLearning(UpstreamRequests requests, UpstreamE
         }
         catch (JsonException)
         {
-            throw new ListException("It answered the question for its models with something that is not JSON.");
-        }
-    }
-
-    private static void Read(JsonElement list, Dialect native, ImmutableArray<ListedModel>.Builder models)
-    {
-        var (entries, name) = native == Dialect.Ollama ? ("models", "model") : ("data", "id");
-        if (list.ValueKind != JsonValueKind.Object || !list.TryGetProperty(entries, out var all) || all.ValueKind != JsonValueKind.Array)
-        {
-            throw new ListException($"Its list of models has no \"{entries}\".");
-        }
-
-        foreach (var entry in all.EnumerateArray())
-        {
-            if (entry.ValueKind == JsonValueKind.Object
-                && (entry.TryGetProperty(name, out var id) || entry.TryGetProperty("name", out id))
-                && id.ValueKind == JsonValueKind.String && id.GetString() is { Length: > 0 } text)
-            {
-                models.Add(new(text, System.Text.Encoding.UTF8.GetBytes(entry.GetRawText())));
-            }
+            throw new ListException("It answered the question for its models with something that is not JSON: check its address, which may be that of a web page.");
         }
     }
 

@@ -54,6 +54,6 @@ public sealed class UpstreamCatalog
         : before.Config.IsSameAs(config) ? before
         : before.With(config);
 
-    private HttpMessageHandler Handler(UpstreamConfig config) =>
+    internal HttpMessageHandler Handler(UpstreamConfig config) =>
         config.Kind == UpstreamKind.Simulated ? new SimulatedHandler(_time) : _connections.Create(config);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 
 namespace Weir.Proxy.Upstreams;
@@ -20,8 +21,12 @@ internal sealed class UpstreamWatch(UpstreamCatalog catalog, ModelLearning learn
 
     private readonly TaskCompletionSource _firstLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>When each was last asked; of upstreams that are gone nothing is kept.</summary>
-    private readonly ConcurrentDictionary<UpstreamState, long> _askedAt = new();
+    /// <summary>When each was last asked, and the answer; of upstreams that are gone nothing is kept.</summary>
+    private readonly ConcurrentDictionary<UpstreamState, (long At, Task<string?> Answer)> _asked = new();
+
+    private readonly Lock _asking = new();
+
+    private CancellationToken _stopping;
 
     /// <summary>Completes when every upstream was asked once, or has had its time to answer.</summary>
     public ValueTask FirstLookAsync() => _firstLook.Task.IsCompleted ? default : new(WaitAsync());
@@ -30,15 +35,33 @@ internal sealed class UpstreamWatch(UpstreamCatalog catalog, ModelLearning learn
     public Task LookAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(catalog.Current.Upstreams.Select(upstream => AskAsync(upstream, cancellationToken)));
 
+    /// <summary>
+    /// Asks those of whom nothing that young is known, for a caller that wants to see what there is now, and waits no longer than
+    /// <paramref name="patience"/>. Many callers at once share the question.
+    /// </summary>
+    public async Task RefreshAsync(ImmutableArray<Upstream> upstreams, TimeSpan age, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var answers = Task.WhenAll(upstreams.Where(upstream => !upstream.State.Health.IsOpen).Select(upstream => YoungAsync(upstream, age)));
+        try
+        {
+            await answers.WaitAsync(patience, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // What was last learned has to do; the answer is taken in when it comes.
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _stopping = stoppingToken;
         using var timer = new PeriodicTimer(Tick, time);
         do
         {
             var upstreams = catalog.Current.Upstreams;
-            foreach (var gone in _askedAt.Keys.Except(upstreams.Select(upstream => upstream.State)))
+            foreach (var gone in _asked.Keys.Except(upstreams.Select(upstream => upstream.State)))
             {
-                _askedAt.TryRemove(gone, out _);
+                _asked.TryRemove(gone, out _);
             }
 
             await Task.WhenAll(upstreams.Where(IsDue).Select(upstream => AskAsync(upstream, stoppingToken)));
@@ -48,13 +71,28 @@ internal sealed class UpstreamWatch(UpstreamCatalog catalog, ModelLearning learn
     }
 
     private bool IsDue(Upstream upstream) =>
-        !_askedAt.TryGetValue(upstream.State, out var at)
-        || time.GetElapsedTime(at) >= (upstream.State.Health.IsOpen ? ProbeInterval : LearnInterval);
+        !_asked.TryGetValue(upstream.State, out var asked)
+        || time.GetElapsedTime(asked.At) >= (upstream.State.Health.IsOpen ? ProbeInterval : LearnInterval);
 
     private Task<string?> AskAsync(Upstream upstream, CancellationToken cancellationToken)
     {
-        _askedAt[upstream.State] = time.GetTimestamp();
-        return learning.LearnAsync(upstream, cancellationToken);
+        lock (_asking)
+        {
+            var at = time.GetTimestamp();
+            var answer = learning.LearnAsync(upstream, cancellationToken);
+            _asked[upstream.State] = (at, answer);
+            return answer;
+        }
+    }
+
+    private Task<string?> YoungAsync(Upstream upstream, TimeSpan age)
+    {
+        lock (_asking)
+        {
+            return _asked.TryGetValue(upstream.State, out var asked) && (!asked.Answer.IsCompleted || time.GetElapsedTime(asked.At) < age)
+                ? asked.Answer
+                : AskAsync(upstream, _stopping);
+        }
     }
 
     private async Task WaitAsync()

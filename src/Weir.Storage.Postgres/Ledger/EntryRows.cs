@@ -14,7 +14,7 @@ internal static class EntryRows
 
     private static readonly string Insertion = Unnested.Insert("token_usage", Columns, [
         "uuid", "uuid", "int", "uuid", "uuid", "bigint", "bigint", "timestamptz", "timestamptz", "bigint", "bigint",
-        "bigint", "bigint", "bigint", "bigint", "bigint", "bool", "int", "int", "int", "bigint", "bigint", "bigint",
+        "bigint", "bigint", "bigint", "bigint", "uuid", "bool", "int", "int", "int", "bigint", "bigint", "bigint",
         "bigint", "text", "text", "text", "text", "bytea",
     ]);
 
@@ -85,7 +85,7 @@ internal static class EntryRows
         UpstreamId = row.GetInt64(5),
         ModelId = row.GetInt64(6),
         AdmittedAt = row.GetFieldValue<DateTimeOffset>(7),
-        PriceId = row.IsDBNull(15) ? null : row.GetInt64(15),
+        PriceId = row.IsDBNull(15) ? null : row.GetGuid(15),
         Reserved = row.GetInt64(20),
         LoweredTo = row.IsDBNull(22) ? null : row.GetInt64(22),
         ClientSession = row.IsDBNull(25) ? null : row.GetString(25),

@@ -14,7 +14,7 @@ internal static class ReservationRows
 
     private static readonly string Insertion = Unnested.Insert("reservations", Columns, [
         "uuid", "uuid", "int", "uuid", "uuid", "bigint", "bigint", "timestamptz", "bigint", "bool", "bigint", "bigint", "bigint",
-        "bigint", "bigint", "bigint", "uuid", "timestamptz", "text", "text", "text", "bytea",
+        "bigint", "bigint", "uuid", "uuid", "timestamptz", "text", "text", "text", "bytea",
     ]);
 
     public static Reservation Read(NpgsqlDataReader row) => new()
@@ -34,7 +34,7 @@ internal static class ReservationRows
         TokensPerSecond = row.GetInt64(12),
         FixedNanoDollars = row.GetInt64(13),
         NanoDollars = row.GetInt64(14),
-        PriceId = row.IsDBNull(15) ? null : row.GetInt64(15),
+        PriceId = row.IsDBNull(15) ? null : row.GetGuid(15),
         ReplicaId = row.GetGuid(16),
         AbandonedAt = row.IsDBNull(17) ? null : row.GetFieldValue<DateTimeOffset>(17),
         ClientSession = row.IsDBNull(18) ? null : row.GetString(18),

@@ -94,7 +94,7 @@ internal static class SqliteLedgerRows
         into.TokensPerSecond = row.Long(12);
         into.FixedNanoDollars = row.Long(13);
         into.NanoDollars = row.Long(14);
-        into.PriceId = row.LongOrNull(15);
+        into.PriceId = row.GuidOrNull(15);
         into.ReplicaId = row.Guid(16);
         into.AbandonedAt = row.LongOrNull(17) is { } abandoned ? SqliteColumns.FromMicroseconds(abandoned) : null;
         into.ClientSession = row.TextOrNull(18);
@@ -114,7 +114,7 @@ internal static class SqliteLedgerRows
         UpstreamId = row.Long(5),
         ModelId = row.Long(6),
         AdmittedAt = SqliteColumns.FromMicroseconds(row.Long(7)),
-        PriceId = row.LongOrNull(15),
+        PriceId = row.GuidOrNull(15),
         Reserved = row.Long(20),
         LoweredTo = row.LongOrNull(22),
         ClientSession = row.TextOrNull(25),

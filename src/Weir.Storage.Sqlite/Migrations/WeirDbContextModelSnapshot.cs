@@ -103,6 +103,10 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
 
+                    b.Property<bool>("AllowsPath")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("allows_path");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -257,6 +261,11 @@ namespace Weir.Storage.Sqlite.Migrations
                     b.Property<long?>("LockoutEnd")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lockout_end");
+
+                    b.PrimitiveCollection<string>("Models")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("models");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
@@ -524,8 +533,8 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("overrun");
 
-                    b.Property<long?>("PriceId")
-                        .HasColumnType("INTEGER")
+                    b.Property<byte[]>("PriceId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("price_id");
 
                     b.Property<string>("RequestId")
@@ -661,8 +670,8 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("output");
 
-                    b.Property<long?>("PriceId")
-                        .HasColumnType("INTEGER")
+                    b.Property<byte[]>("PriceId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("price_id");
 
                     b.Property<byte[]>("ReplicaId")
@@ -778,6 +787,144 @@ namespace Weir.Storage.Sqlite.Migrations
                             Id = 1,
                             Version = 1L
                         });
+                });
+
+            modelBuilder.Entity("Weir.Storage.Routing.StoredRoute", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Pattern")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pattern");
+
+                    b.Property<int>("Spread")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("spread");
+
+                    b.Property<string>("Targets")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("targets");
+
+                    b.HasKey("Id")
+                        .HasName("pk_model_routes");
+
+                    b.HasIndex("Pattern")
+                        .IsUnique()
+                        .HasDatabaseName("ix_model_routes_pattern");
+
+                    b.ToTable("model_routes", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Storage.Routing.StoredUpstream", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BaseUrl")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("base_url");
+
+                    b.Property<int>("ConnectSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connect_seconds");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.PrimitiveCollection<string>("Dialects")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dialects");
+
+                    b.Property<int>("FirstByteSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_byte_seconds");
+
+                    b.Property<int>("IdleSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("idle_seconds");
+
+                    b.Property<bool>("IsPrivate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_private");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("MostConcurrent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most_concurrent");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("ProtectedKey")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("protected_key");
+
+                    b.Property<bool>("RefusesSurcharges")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refuses_surcharges");
+
+                    b.Property<long>("SurchargeTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("surcharge_tokens");
+
+                    b.Property<int>("WhenClientGone")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("when_client_gone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_upstreams");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_upstreams_name");
+
+                    b.ToTable("upstreams", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Storage.StoredStates.StoredState", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Upstream")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("upstream");
+
+                    b.HasKey("Hash", "UserId")
+                        .HasName("pk_stored_states");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_stored_states_created_at");
+
+                    b.ToTable("stored_states", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

@@ -23,6 +23,9 @@ public sealed class ApiKey
     /// <summary>True when the key may also manage accounts (<c>scope: admin</c>).</summary>
     public bool HasAdminScope { get; set; }
 
-    /// <summary>The models the key is limited to; empty: all.</summary>
+    /// <summary>The models, or beginnings of names with a star, that the key is limited to; empty: all.</summary>
     public List<string> Models { get; set; } = [];
+
+    /// <summary>True when the key may also come in a path, <c>/k/&lt;key&gt;/…</c>, where proxies and browsers write it down.</summary>
+    public bool AllowsPath { get; set; }
 }

@@ -107,6 +107,7 @@ internal sealed class CallerDirectory(
             IsAdministrator = session.User.IsAdministrator,
             Session = new(session.Id),
             Budgets = await BudgetsAsync(db, session.UserId, null, cancellationToken),
+            UserModels = [.. session.User.Models],
         };
         return (CallerStanding.Active, new(caller, session.ExpiresAt, session.LastSeenAt, settings.SessionIdle));
     }
@@ -137,7 +138,9 @@ internal sealed class CallerDirectory(
             IsAdministrator = key.User.IsAdministrator,
             ApiKey = id,
             HasAdminScope = key.HasAdminScope,
+            MayComeByPath = key.AllowsPath,
             Budgets = await BudgetsAsync(db, key.UserId, key.Id, cancellationToken),
+            UserModels = [.. key.User.Models],
             Models = [.. key.Models],
         };
         return (CallerStanding.Active, new(caller, key.ExpiresAt, default, default));

@@ -12,6 +12,9 @@ public sealed class User : IdentityUser<Guid>
     /// <summary>True while the password is the one the first start was given and breaks the password rules.</summary>
     public bool HasWeakBootstrapPassword { get; set; }
 
+    /// <summary>The models, or beginnings of names with a star, that the user is limited to; empty: all.</summary>
+    public List<string> Models { get; set; } = [];
+
     public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>Set when the user was deleted: name and credentials are erased, ledger entries stay under the id.</summary>

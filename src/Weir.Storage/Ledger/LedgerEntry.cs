@@ -41,7 +41,7 @@ public sealed class LedgerEntry
     public long NanoDollars { get; set; }
 
     /// <summary>The price by which it was reckoned; null when there was none.</summary>
-    public long? PriceId { get; set; }
+    public Guid? PriceId { get; set; }
 
     /// <summary>True when the upstream named something that the price doesn't know, so that the dearest was taken.</summary>
     public bool IsPriceUncertain { get; set; }

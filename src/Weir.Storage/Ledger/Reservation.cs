@@ -53,7 +53,7 @@ public sealed class Reservation
     public long NanoDollars { get; set; }
 
     /// <summary>The price that holds for it; null while there is none.</summary>
-    public long? PriceId { get; set; }
+    public Guid? PriceId { get; set; }
 
     /// <summary>The process that holds it open.</summary>
     public Guid ReplicaId { get; set; }

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
+using Weir.Storage.Routing;
+using Weir.Storage.StoredStates;
 
 namespace Weir.Storage.Model;
 
@@ -17,6 +19,9 @@ internal sealed class TableConfigurations :
     IEntityTypeConfiguration<UsageSum>,
     IEntityTypeConfiguration<Name>,
     IEntityTypeConfiguration<Heartbeat>,
+    IEntityTypeConfiguration<StoredState>,
+    IEntityTypeConfiguration<StoredUpstream>,
+    IEntityTypeConfiguration<StoredRoute>,
     IEntityTypeConfiguration<ConfigVersion>
 {
     public void Configure(EntityTypeBuilder<User> builder)
@@ -92,6 +97,29 @@ internal sealed class TableConfigurations :
         builder.ToTable("heartbeats");
         builder.HasKey(beat => beat.ReplicaId);
         builder.Property(beat => beat.ReplicaId).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<StoredState> builder)
+    {
+        builder.ToTable("stored_states");
+        builder.HasKey(state => new { state.Hash, state.UserId });
+        builder.Property(state => state.Upstream).HasMaxLength(200);
+        builder.HasIndex(state => state.CreatedAt);
+    }
+
+    public void Configure(EntityTypeBuilder<StoredUpstream> builder)
+    {
+        builder.ToTable("upstreams");
+        builder.Property(upstream => upstream.Id).ValueGeneratedNever();
+        builder.HasIndex(upstream => upstream.Name).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<StoredRoute> builder)
+    {
+        builder.ToTable("model_routes");
+        builder.Property(route => route.Id).ValueGeneratedNever();
+        builder.HasIndex(route => route.Pattern).IsUnique();
+        builder.Property(route => route.Targets).HasConversion(TargetColumn.Converter, TargetColumn.Comparer);
     }
 
     public void Configure(EntityTypeBuilder<ConfigVersion> builder)

@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
+using Weir.Storage.Routing;
+using Weir.Storage.StoredStates;
 
 namespace Weir.Storage.Model;
 
@@ -36,6 +38,12 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, Write
     public DbSet<Name> Names => Set<Name>();
 
     public DbSet<Heartbeat> Heartbeats => Set<Heartbeat>();
+
+    public DbSet<StoredState> StoredStates => Set<StoredState>();
+
+    public DbSet<StoredUpstream> Upstreams => Set<StoredUpstream>();
+
+    public DbSet<StoredRoute> ModelRoutes => Set<StoredRoute>();
 
     public DbSet<ConfigVersion> ConfigVersions => Set<ConfigVersion>();
 
@@ -110,8 +118,14 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, Write
         return saved;
     }
 
-    /// <summary>Processes cache credentials that are good: a new session is in no cache, and one that was merely used is still good.</summary>
-    private bool ChangesWhatIsCached() => ChangeTracker.Entries().Any(entry => entry.Entity is Session
-        ? entry.State is EntityState.Deleted || (entry.State is EntityState.Modified && entry.Property(nameof(Session.EndedAt)).IsModified)
-        : entry.State is EntityState.Added or EntityState.Deleted or EntityState.Modified);
+    /// <summary>
+    /// Processes cache credentials that are good: a new session is in no cache, and one that was merely used is still good. Whose kept state is
+    /// is not cached at all.
+    /// </summary>
+    private bool ChangesWhatIsCached() => ChangeTracker.Entries().Any(entry => entry.Entity switch
+    {
+        Session => entry.State is EntityState.Deleted || (entry.State is EntityState.Modified && entry.Property(nameof(Session.EndedAt)).IsModified),
+        StoredState => false,
+        _ => entry.State is EntityState.Added or EntityState.Deleted or EntityState.Modified,
+    });
 }

@@ -35,6 +35,11 @@ internal sealed class AccessControl(RequestDelegate next, ICallerDirectory direc
                 return access == Access.Anyone ? null : ErrorResult.Unauthorized("Sign in, or send an API key as \"Authorization: Bearer\" or \"x-api-key\".");
         }
 
+        if (credential.CameByPath)
+        {
+            return ErrorResult.Forbidden("An API key in the path is for inference only: send it as \"Authorization: Bearer\" or \"x-api-key\".");
+        }
+
         var found = await directory.FindAsync(credential, http.RequestAborted);
         if (found.Caller is { } caller)
         {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
 using Weir.Errors;
+using Weir.ModelRoutes;
 
 namespace Weir.Bodies;
 
@@ -47,6 +48,7 @@ internal sealed class BodyErrors(IOptions<JsonOptions> json)
             : type == typeof(long) ? "a whole number or null"
             : type == typeof(DateTimeOffset) ? "a time as in \"2027-01-31T12:00:00Z\", or null"
             : type == typeof(List<string>) ? "a list of strings"
+            : type == typeof(List<TargetRequest>) ? "a list of targets, each as in {\"upstream\":\"anthropic\",\"model\":\"claude-sonnet-4-5\",\"weight\":1}"
             : throw new InvalidOperationException($"There are no words yet for a body's field of type {type}.");
     }
 }

@@ -54,9 +54,8 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    public void Dispose() => _lock.Dispose();
-
-    private static void MakeFolder(string path)
+    /// <summary>Makes a folder that only this user can look into, if it is missing.</summary>
+    public static void MakeFolder(string path)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -67,6 +66,8 @@ internal sealed class DataFolder : IDisposable
             Directory.CreateDirectory(path, OwnerFolder);
         }
     }
+
+    public void Dispose() => _lock.Dispose();
 
     private static FileStream Open(string path, FileMode mode, FileShare share)
     {

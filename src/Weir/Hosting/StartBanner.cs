@@ -1,12 +1,18 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Weir.ModelRoutes;
 using Weir.Settings;
 
 namespace Weir.Hosting;
 
 /// <summary>Says at start where Weir is, what it keeps where, and which upstreams it has.</summary>
-internal sealed partial class StartBanner(IServer server, WeirSettings settings, IHostApplicationLifetime lifetime, ILogger<StartBanner> logger) : IHostedService
+internal sealed partial class StartBanner(
+    IServer server,
+    WeirSettings settings,
+    RoutingInForce routing,
+    IHostApplicationLifetime lifetime,
+    ILogger<StartBanner> logger) : IHostedService
 {
     public static string Version { get; } =
         typeof(StartBanner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
@@ -32,11 +38,12 @@ internal sealed partial class StartBanner(IServer server, WeirSettings settings,
         }
 
         LogDataFolder(settings.DataFolder);
-        if (settings.Anthropic is { } anthropic)
+        foreach (var upstream in routing.Current.Upstreams)
         {
-            LogUpstream(anthropic.Name, anthropic.BaseUrl);
+            LogUpstream(upstream.Name, upstream.BaseUrl);
         }
-        else
+
+        if (routing.Current.Upstreams.IsEmpty)
         {
             LogSimulated();
         }
@@ -53,7 +60,7 @@ internal sealed partial class StartBanner(IServer server, WeirSettings settings,
     [LoggerMessage(LogLevel.Information, "Upstream {Upstream}: {Address}")]
     private partial void LogUpstream(string upstream, Uri address);
 
-    [LoggerMessage(LogLevel.Warning, "No upstream is configured: the simulated model \"demo\" answers. Set ANTHROPIC_API_KEY to reach Claude.")]
+    [LoggerMessage(LogLevel.Warning, "No upstream is configured: the simulated model \"demo\" answers. Set ANTHROPIC_API_KEY, OPENAI_API_KEY or OLLAMA_URL to reach real ones.")]
     private partial void LogSimulated();
 
     [LoggerMessage(LogLevel.Information, "Weir {Version} is listening on {Addresses}")]

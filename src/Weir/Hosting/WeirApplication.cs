@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Weir.Secrets;
 using Weir.Settings;
 
 namespace Weir.Hosting;
@@ -13,11 +14,13 @@ internal static class WeirApplication
     /// <param name="replace">Runs last, so that it can replace a service: the clock, say.</param>
     /// <param name="configuration">What else was written: log levels.</param>
     /// <exception cref="DataFolderException">The data folder cannot be had.</exception>
+    /// <exception cref="SettingsException">The key ring cannot be opened with the master key of the settings.</exception>
     public static WebApplication Create(WeirSettings settings, Action<IServiceCollection>? replace = null, IConfiguration? configuration = null)
     {
         var folder = DataFolder.Take(settings.DataFolder);
         try
         {
+            var ring = KeyRing.Open(settings);
             var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
             {
                 EnvironmentName = Environments.Production,
@@ -32,7 +35,7 @@ internal static class WeirApplication
             builder.WebHost.ConfigureKestrel(kestrel => ServerLimits.Apply(kestrel, settings));
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.StopDeadline + ToSettle);
             // By a factory, so that the container lets go of the folder: after everything else, since it is made first.
-            builder.Services.AddSingleton(_ => folder).AddSingleton(settings);
+            builder.Services.AddSingleton(_ => folder).AddSingleton(settings).AddSingleton(ring);
             builder.Services.TryAddSingleton(TimeProvider.System);
             Program.AddParts(builder.Services, settings);
             replace?.Invoke(builder.Services);

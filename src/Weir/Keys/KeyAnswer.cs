@@ -4,7 +4,8 @@ namespace Weir.Keys;
 /// <param name="Id">Its id; the key's text begins with <c>weir_</c> and it.</param>
 /// <param name="Name">What its owner calls it.</param>
 /// <param name="Scope"><c>inference</c> or <c>admin</c>.</param>
-/// <param name="Models">The models it is limited to; empty: all.</param>
+/// <param name="Models">The models, or beginnings of names with a star, that it is limited to; empty: all.</param>
+/// <param name="AllowInPath">True when it may also come in the path.</param>
 /// <param name="TokenLimit">The cap of its total budget; null: none.</param>
 /// <param name="TotalTokens">What that budget has counted.</param>
 /// <param name="CreatedAt">When it was made.</param>
@@ -14,6 +15,7 @@ internal sealed record KeyAnswer(
     string Name,
     string Scope,
     List<string> Models,
+    bool AllowInPath,
     long? TokenLimit,
     long TotalTokens,
     DateTimeOffset CreatedAt,

@@ -39,6 +39,7 @@ internal static class KeyEndpoints
                 key.Name,
                 key.HasAdminScope ? KeyRules.AdminScope : KeyRules.InferenceScope,
                 key.Models,
+                key.AllowsPath,
                 total.Cap,
                 total.Posted,
                 key.CreatedAt,
@@ -66,6 +67,7 @@ internal static class KeyEndpoints
             ExpiresAt = request.ExpiresAt?.ToUniversalTime(),
             HasAdminScope = request.Scope == KeyRules.AdminScope,
             Models = request.Models ?? [],
+            AllowsPath = request.AllowInPath ?? false,
         };
         var isAdded = await db.InTurnAsync(
             async () =>
@@ -82,7 +84,7 @@ internal static class KeyEndpoints
             },
             cancellationToken);
         return isAdded
-            ? TypedResults.Created((string?)null, new CreatedKeyAnswer(key.Id, key.Name, ApiKeyText.Write(id, secret)))
+            ? TypedResults.Created((string?)null, new CreatedKeyAnswer(key.Id, key.Name, ApiKeyText.Write(id, secret), key.AllowsPath))
             : ErrorResult.Conflict($"There are {LimitPerUser} keys already: revoke one that isn't used.");
     }
 

@@ -1,4 +1,5 @@
 using Weir.Errors;
+using Weir.ModelRoutes;
 using Weir.Proxy.Identity;
 
 namespace Weir.Keys;
@@ -11,8 +12,6 @@ internal static class KeyRules
     public const string InferenceScope = "inference";
 
     private const int LongestName = 200;
-
-    private const int MostModels = 100;
 
     /// <summary>Null: this caller may have it.</summary>
     public static ErrorResult? Check(CreateKeyRequest request, Caller caller, DateTimeOffset now)
@@ -32,12 +31,7 @@ internal static class KeyRules
             return ErrorResult.BadRequest("\"token_limit\" must be 0 or more, or null for no limit.");
         }
 
-        if (request.Models is { } models && (models.Count > MostModels || models.Exists(string.IsNullOrWhiteSpace)))
-        {
-            return ErrorResult.BadRequest($"\"models\" must be a list of at most {MostModels} model names.");
-        }
-
-        return CheckScope(request, caller);
+        return AllowedModels.Check(request.Models) ?? CheckScope(request, caller);
     }
 
     private static ErrorResult? CheckScope(CreateKeyRequest request, Caller caller) => request.Scope switch
@@ -45,6 +39,7 @@ internal static class KeyRules
         null or InferenceScope => null,
         AdminScope when !caller.IsAdministrator => ErrorResult.Forbidden("Only administrators may make keys with scope \"admin\"."),
         AdminScope when request.ExpiresAt is null => ErrorResult.BadRequest("A key with scope \"admin\" needs \"expires_at\"."),
+        AdminScope when request.AllowInPath == true => ErrorResult.BadRequest("A key with scope \"admin\" cannot be allowed in the path, where it may be written down on its way."),
         AdminScope => null,
         _ => ErrorResult.BadRequest("\"scope\" must be \"inference\" or \"admin\"."),
     };

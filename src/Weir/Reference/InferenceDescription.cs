@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Weir.Proxy;
-using Weir.Proxy.Dialects;
 using Weir.Proxy.Refusals;
 
 namespace Weir.Reference;
@@ -14,8 +13,6 @@ namespace Weir.Reference;
 internal sealed class InferenceDescription(EndpointDataSource endpoints, ProxySettings settings) : IOpenApiDocumentTransformer
 {
     private const string Tag = "Inference";
-
-    public static Uri VendorReference { get; } = new("https://platform.claude.com/docs/en/api/messages");
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
@@ -29,7 +26,7 @@ internal sealed class InferenceDescription(EndpointDataSource endpoints, ProxySe
                 document.Paths.Add(path, item);
             }
 
-            item.Operations!.TryAdd(method, Describe(endpoint, method, PathRefusals.IsNative(path), document));
+            item.Operations!.TryAdd(method, Describe(endpoint, method, path, document));
         }
 
         return Task.CompletedTask;
@@ -38,25 +35,31 @@ internal sealed class InferenceDescription(EndpointDataSource endpoints, ProxySe
     private static bool IsInference(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ITagsMetadata>()?.Tags.Contains(Tag) == true
         && endpoint.Metadata.GetMetadata<System.Reflection.MethodInfo>() is null;
 
-    private OpenApiOperation Describe(RouteEndpoint endpoint, HttpMethod method, bool isNative, OpenApiDocument document) => new()
+    private OpenApiOperation Describe(RouteEndpoint endpoint, HttpMethod method, string path, OpenApiDocument document)
     {
-        OperationId = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName,
-        Summary = endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary,
-        Description = endpoint.Metadata.GetMetadata<IEndpointDescriptionMetadata>()?.Description,
-        ExternalDocs = new() { Description = "Anthropic's reference", Url = VendorReference },
-        Tags = new HashSet<OpenApiTagReference> { new(Tag, document) },
-        Security = Credentials.Of(document, withSession: !isNative),
-        Parameters = [.. endpoint.RoutePattern.Parameters.Select(parameter => new OpenApiParameter
+        var isNative = PathRefusals.IsNative(path);
+        var route = endpoint.Metadata.GetRequiredMetadata<InferenceRoute>();
+        var wire = VendorWire.Of(route, isNative);
+        return new()
         {
-            Name = parameter.Name,
-            In = ParameterLocation.Path,
-            Required = true,
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-        })],
-        RequestBody = method == HttpMethod.Post ? InferenceExamples.Request(isNative, settings.DefaultModels.GetValueOrDefault(Dialect.Anthropic, "claude-sonnet-4-5")) : null,
-        Responses = InferenceResponses.Of(
-            endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Select(refusal => refusal.StatusCode).Order(),
-            isNative,
-            canStream: method == HttpMethod.Post && !endpoint.RoutePattern.RawText!.EndsWith("count_tokens", StringComparison.Ordinal)),
-    };
+            OperationId = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName,
+            Summary = endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary,
+            Description = endpoint.Metadata.GetMetadata<IEndpointDescriptionMetadata>()?.Description,
+            ExternalDocs = wire is null ? null : new() { Description = $"{wire.Vendor}'s reference", Url = wire.Reference },
+            Tags = new HashSet<OpenApiTagReference> { new(Tag, document) },
+            Security = Credentials.Of(document, withSession: !isNative),
+            Parameters = [.. endpoint.RoutePattern.Parameters.Select(parameter => new OpenApiParameter
+            {
+                Name = parameter.Name,
+                In = ParameterLocation.Path,
+                Required = true,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            })],
+            RequestBody = method == HttpMethod.Post ? InferenceExamples.Request(path, route.Dialect is { } dialect ? settings.DefaultModels.GetValueOrDefault(dialect) : null) : null,
+            Responses = InferenceResponses.Of(
+                endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Select(refusal => refusal.StatusCode).Order(),
+                isNative ? route.Dialect : null,
+                route.CanStream ? wire : null),
+        };
+    }
 }

@@ -1,21 +1,27 @@
 using System.Globalization;
 using Microsoft.OpenApi;
+using Weir.Proxy.Dialects;
 
 namespace Weir.Reference;
 
 /// <summary>What the data plane can answer.</summary>
 internal static class InferenceResponses
 {
+    private const string Unserved = "No upstream has what was asked for, or none that speaks this dialect.";
+
     /// <summary>Of the budget that was short.</summary>
     private static readonly string[] FigureNames = ["used", "limit", "reserved", "needed"];
 
     /// <summary>An upstream's own errors pass unchanged, so any other status of the vendor's may come too.</summary>
-    public static OpenApiResponses Of(IEnumerable<int> refusals, bool isNative, bool canStream)
+    /// <param name="refusals">The statuses of Weir's own.</param>
+    /// <param name="native">The dialect whose shape they have; null: that of Weir's own API.</param>
+    /// <param name="stream">Whose streams the answer may be; null: it is none.</param>
+    public static OpenApiResponses Of(IEnumerable<int> refusals, Dialect? native, VendorWire? stream)
     {
         var success = new OpenApiResponse { Description = "The upstream's answer.", Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = Object() } };
-        if (canStream)
+        if (stream is not null)
         {
-            success.Content["text/event-stream"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Server-sent events, when the request says `\"stream\": true`." } };
+            success.Content[stream.StreamType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = stream.Stream } };
         }
 
         var responses = new OpenApiResponses { ["200"] = success };
@@ -23,10 +29,16 @@ internal static class InferenceResponses
         {
             responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
-                Description = RefusalTexts.ByStatus[status],
+                Description = status == StatusCodes.Status404NotFound ? Unserved : RefusalTexts.ByStatus[status],
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    ["application/json"] = isNative ? NativeError(status) : OwnError(status),
+                    ["application/json"] = native switch
+                    {
+                        Dialect.Anthropic => AnthropicError(status),
+                        Dialect.OpenAI => OpenAIError(status),
+                        Dialect.Ollama => FlatError(status),
+                        _ => FlatError(status, "request_id"),
+                    },
                 },
             };
         }
@@ -42,9 +54,10 @@ internal static class InferenceResponses
         name => name,
         _ => (IOpenApiSchema)new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" });
 
-    private static OpenApiMediaType OwnError(int status)
+    /// <summary><c>{"error":"…"}</c>: Weir's own errors, and Ollama's.</summary>
+    private static OpenApiMediaType FlatError(int status, params string[] texts)
     {
-        var properties = new Dictionary<string, IOpenApiSchema> { ["error"] = Text(), ["request_id"] = Text() };
+        var properties = texts.Prepend("error").ToDictionary(name => name, _ => (IOpenApiSchema)Text());
         if (status == StatusCodes.Status429TooManyRequests)
         {
             properties = properties.Concat(Figures()).ToDictionary();
@@ -53,28 +66,40 @@ internal static class InferenceResponses
         return new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Required = new HashSet<string> { "error" }, Properties = properties } };
     }
 
-    private static OpenApiMediaType NativeError(int status)
+    private static OpenApiMediaType AnthropicError(int status) => new()
     {
-        var error = new Dictionary<string, IOpenApiSchema> { ["type"] = Text(), ["message"] = Text() };
+        Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "type", "error" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["type"] = Text(),
+                ["error"] = ErrorObject(status, "type", "message"),
+                ["request_id"] = Text(),
+            },
+        },
+    };
+
+    private static OpenApiMediaType OpenAIError(int status) => new()
+    {
+        Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "error" },
+            Properties = new Dictionary<string, IOpenApiSchema> { ["error"] = ErrorObject(status, "message", "type", "param", "code") },
+        },
+    };
+
+    private static OpenApiSchema ErrorObject(int status, params string[] names)
+    {
+        var error = names.ToDictionary(name => name, _ => (IOpenApiSchema)Text());
         if (status == StatusCodes.Status429TooManyRequests)
         {
             var details = new Dictionary<string, IOpenApiSchema> { ["error_code"] = Text() };
             error["details"] = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = details.Concat(Figures()).ToDictionary() };
         }
 
-        return new()
-        {
-            Schema = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object,
-                Required = new HashSet<string> { "type", "error" },
-                Properties = new Dictionary<string, IOpenApiSchema>
-                {
-                    ["type"] = Text(),
-                    ["error"] = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = error },
-                    ["request_id"] = Text(),
-                },
-            },
-        };
+        return new() { Type = JsonSchemaType.Object, Properties = error };
     }
 }

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace Weir.Settings;
 
@@ -8,26 +8,22 @@ internal static class PlainVariables
     /// <summary>Where Weir's own settings stand in <c>appsettings.json</c>; <c>Weir__</c> in variables.</summary>
     public const string Section = "Weir:";
 
-    public static FrozenDictionary<string, string> Settings { get; } = new Dictionary<string, string>
-    {
-        ["HOST"] = "Weir:Host",
-        ["PORT"] = "Weir:Port",
-        ["WEIR_DATA"] = "Weir:Data",
-        ["WEIR_ADMIN_PASSWORD"] = "Weir:AdminPassword",
-        ["ANTHROPIC_API_KEY"] = "Weir:Anthropic:ApiKey",
-        ["ANTHROPIC_BASE_URL"] = "Weir:Anthropic:BaseUrl",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    /// <summary>Names that Weir will know later. Many machines have them set for other programs, so they are only remarked upon.</summary>
-    public static FrozenDictionary<string, string> NotYet { get; } = new Dictionary<string, string>
-    {
-        ["OLLAMA_URL"] = "Ollama upstreams are not supported yet",
-        ["OLLAMA_HOST"] = "Ollama upstreams are not supported yet",
-        ["OPENAI_API_KEY"] = "OpenAI upstreams are not supported yet",
-        ["OPENAI_BASE_URL"] = "OpenAI upstreams are not supported yet",
-        ["WEIR_MASTER_KEY"] = "nothing is encrypted with a master key yet",
-        ["WEIR_MASTER_KEY_FILE"] = "nothing is encrypted with a master key yet",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    /// <summary>Where two stand for the same setting the later one counts: <c>OLLAMA_HOST</c> is often set for a server beside this program.</summary>
+    public static ImmutableArray<(string Name, string Setting)> Settings { get; } =
+    [
+        ("HOST", "Weir:Host"),
+        ("PORT", "Weir:Port"),
+        ("WEIR_DATA", "Weir:Data"),
+        ("WEIR_ADMIN_PASSWORD", "Weir:AdminPassword"),
+        ("WEIR_MASTER_KEY", "Weir:MasterKey"),
+        ("WEIR_MASTER_KEY_FILE", "Weir:MasterKeyFile"),
+        ("ANTHROPIC_API_KEY", "Weir:Anthropic:ApiKey"),
+        ("ANTHROPIC_BASE_URL", "Weir:Anthropic:BaseUrl"),
+        ("OPENAI_API_KEY", "Weir:OpenAI:ApiKey"),
+        ("OPENAI_BASE_URL", "Weir:OpenAI:BaseUrl"),
+        ("OLLAMA_HOST", "Weir:Ollama:BaseUrl"),
+        ("OLLAMA_URL", "Weir:Ollama:BaseUrl"),
+    ];
 
     /// <summary>Asks for another store than the one Weir has; starting on SQLite all the same would put the ledger where nobody looks for it.</summary>
     public const string DatabaseUrl = "DATABASE_URL";

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Weir.Proxy;
-using Weir.Proxy.Dialects;
 
 namespace Weir.Settings;
 
@@ -9,8 +7,8 @@ internal static class ProxySettingsFactory
 {
     public static ProxySettings Create(WeirSettings settings) => new()
     {
-        Routing = new(settings.Anthropic is { } anthropic ? [anthropic] : [], []),
-        DefaultModels = settings.DefaultModel is { } model ? ImmutableDictionary<Dialect, string>.Empty.Add(Dialect.Anthropic, model) : ImmutableDictionary<Dialect, string>.Empty,
+        Routing = new(settings.Upstreams, settings.Routes),
+        DefaultModels = settings.DefaultModels,
         DefaultMaxTokens = settings.DefaultMaxTokens,
         Models = settings.Models,
         // The rest is for everything else that a request needs.

@@ -12,16 +12,12 @@ internal sealed class SettingSources
 
     private readonly Dictionary<string, WrittenSetting> _written = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _problems = [];
-    private readonly List<string> _remarks = [];
 
     /// <summary>Every setting by its full name, <c>Weir:Port</c> say.</summary>
     public IReadOnlyDictionary<string, WrittenSetting> Written => _written;
 
     /// <summary>Why Weir cannot start with what was written.</summary>
     public IReadOnlyList<string> Problems => _problems;
-
-    /// <summary>What the operator should know and what doesn't keep Weir from starting.</summary>
-    public IReadOnlyList<string> Remarks => _remarks;
 
     /// <summary>Reads the files of a folder and the environment of this process.</summary>
     public static SettingSources Load(string folder)
@@ -67,20 +63,14 @@ internal sealed class SettingSources
     public void AddVariables(IEnumerable<KeyValuePair<string, string>> variables, string place = "")
     {
         var all = variables.Where(variable => variable.Value.Length > 0).ToList();
-        foreach (var (name, value) in all)
+        foreach (var (name, setting) in PlainVariables.Settings)
         {
-            if (PlainVariables.Settings.TryGetValue(name, out var setting))
-            {
-                Add(setting, value, name + place);
-            }
-            else if (PlainVariables.NotYet.TryGetValue(name, out var why))
-            {
-                _remarks.Add($"{name}{place} is set but has no effect: {why}.");
-            }
-            else if (name == PlainVariables.DatabaseUrl)
-            {
-                _problems.Add($"{name}{place} is set, but PostgreSQL is not supported yet. Unset it, and the SQLite file in WEIR_DATA is used.");
-            }
+            Add(setting, all.LastOrDefault(variable => variable.Key == name).Value ?? "", name + place);
+        }
+
+        if (all.Exists(variable => variable.Key == PlainVariables.DatabaseUrl))
+        {
+            _problems.Add($"{PlainVariables.DatabaseUrl}{place} is set, but PostgreSQL is not supported yet. Unset it, and the SQLite file in WEIR_DATA is used.");
         }
 
         // After the plain names: who writes Weir__Port beside PORT means this program.

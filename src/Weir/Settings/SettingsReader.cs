@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Weir.Upstreams;
 
 namespace Weir.Settings;
 
@@ -34,6 +35,35 @@ internal sealed class SettingsReader(IReadOnlyDictionary<string, WrittenSetting>
         return Refuse(found, $"write {choices}", fallback);
     }
 
+    /// <summary>One of the words of a vocabulary; null when nothing, or nothing good, is written.</summary>
+    public T? Choice<T>(string setting, Vocabulary<T> words)
+        where T : struct, Enum
+    {
+        if (Find(setting) is not { } found)
+        {
+            return null;
+        }
+
+        return words.TryRead(found.Value, out var choice) ? choice : Refuse<T?>(found, $"write {words.Choices}", default(T));
+    }
+
+    public bool Flag(string setting, bool fallback) => Find(setting) switch
+    {
+        null => fallback,
+        { Value: "1" } => true,
+        { Value: "0" } => false,
+        { Value: var text } when bool.TryParse(text, out var flag) => flag,
+        var found => Refuse(found, "write true or false", fallback),
+    };
+
+    /// <summary>A list of words, with commas between them or as a list of JSON; each with the setting it stands in.</summary>
+    public IEnumerable<(string Setting, string Word)> Words(string list) => Entries(list)
+        .Select(entry => entry.TrimEnd(':'))
+        .Prepend(list)
+        .SelectMany(setting => (Text(setting) ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => (setting, word)));
+
     public long Number(string setting, long fallback, long least, long most)
     {
         if (Find(setting) is not { } found)
@@ -65,25 +95,6 @@ internal sealed class SettingsReader(IReadOnlyDictionary<string, WrittenSetting>
         };
     }
 
-    /// <summary>The address of a server, without the <c>/v1</c> that some programs want at its end and without a slash.</summary>
-    public Uri? BaseUrl(string setting, string example)
-    {
-        if (Find(setting) is not { } found)
-        {
-            return null;
-        }
-
-        var text = found.Value.TrimEnd('/');
-        text = text.EndsWith("/v1", StringComparison.Ordinal) ? text[..^3].TrimEnd('/') : text;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
-            && url.Host.Length > 0 && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0)
-        {
-            return url;
-        }
-
-        return Refuse<Uri?>(found, $"write a web address without user name and query, for example {example}", null);
-    }
-
     /// <summary>A secret that goes into an HTTP header. It is never shown.</summary>
     public string? HeaderSecret(string setting, string example)
     {
@@ -93,7 +104,7 @@ internal sealed class SettingsReader(IReadOnlyDictionary<string, WrittenSetting>
         }
 
         var secret = found.Value.Trim();
-        if (secret.Length > 0 && secret.All(c => c is > ' ' and <= '~'))
+        if (UpstreamRules.IsKey(secret))
         {
             return secret;
         }
@@ -115,7 +126,24 @@ internal sealed class SettingsReader(IReadOnlyDictionary<string, WrittenSetting>
         return fallback;
     }
 
+    /// <summary>The same for a setting that was found before.</summary>
+    public T Wrong<T>(string setting, string remedy, T fallback) => Refuse(written[setting], remedy, fallback);
+
+    public T Missing<T>(string setting, string remedy, T fallback)
+    {
+        _problems.Add($"{NameOf(setting)} is missing: {remedy}.");
+        return fallback;
+    }
+
     public void Refuse(string problem) => _problems.Add(problem);
+
+    public bool IsWritten(string setting) => written.ContainsKey(setting);
+
+    /// <summary>How the first setting of a section was called where it was written; null when none was.</summary>
+    public string? FirstUnder(string section) => written
+        .Where(entry => entry.Key.StartsWith(section, StringComparison.OrdinalIgnoreCase))
+        .OrderBy(entry => entry.Key, StringComparer.OrdinalIgnoreCase)
+        .FirstOrDefault().Value?.Name;
 
     /// <summary>How a setting is called in messages: as it was written, else by the name that variables have.</summary>
     public string NameOf(string setting) => written.TryGetValue(setting, out var found) ? found.Name : setting.Replace(":", "__", StringComparison.Ordinal);

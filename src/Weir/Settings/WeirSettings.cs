@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
+using Weir.Proxy.Dialects;
 using Weir.Proxy.Routing;
 using Weir.Proxy.Upstreams;
+using Weir.Secrets;
 using Weir.Storage.Accounts;
 
 namespace Weir.Settings;
@@ -14,8 +16,11 @@ internal sealed class WeirSettings
     /// <summary>0 takes any free port.</summary>
     public int Port { get; init; } = 3000;
 
-    /// <summary>The folder of the database.</summary>
+    /// <summary>The folder of the database and the key ring.</summary>
     public string DataFolder { get; init; } = "data";
+
+    /// <summary>Wraps the key ring; null: the ring lies in its folder as it is.</summary>
+    public MasterKey? MasterKey { get; init; }
 
     /// <summary>People and their sessions.</summary>
     public AccountsSettings Accounts { get; init; } = new();
@@ -31,11 +36,14 @@ internal sealed class WeirSettings
     /// <summary>Reverse proxies whose word on scheme and caller's address is taken.</summary>
     public ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
 
-    /// <summary>Null: none is configured, so the simulated one stands in.</summary>
-    public UpstreamConfig? Anthropic { get; init; }
+    /// <summary>In the order of preference: Anthropic, OpenAI, Ollama, then the list. The database may add to them.</summary>
+    public ImmutableArray<UpstreamConfig> Upstreams { get; init; } = [];
 
-    /// <summary>The model of browser apps that name none; null: one that the upstream has.</summary>
-    public string? DefaultModel { get; init; }
+    /// <summary>Where models are served, where that isn't left to what upstreams list.</summary>
+    public ImmutableArray<RouteConfig> Routes { get; init; } = [];
+
+    /// <summary>By dialect, the model of requests that name none.</summary>
+    public ImmutableDictionary<Dialect, string> DefaultModels { get; init; } = ImmutableDictionary<Dialect, string>.Empty;
 
     public long DefaultMaxTokens { get; init; } = 4_096;
 
@@ -50,4 +58,6 @@ internal sealed class WeirSettings
     public ImmutableArray<string> Remarks { get; init; } = [];
 
     public string DatabasePath => Path.Combine(DataFolder, "weir.db");
+
+    public string KeyRingFolder => Path.Combine(DataFolder, "keys");
 }

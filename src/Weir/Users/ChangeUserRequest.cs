@@ -12,6 +12,21 @@ internal sealed class ChangeUserRequest
     [JsonConverter(typeof(FlagConverter))]
     public bool? IsActive { get; init; }
 
+    /// <summary>The models, or beginnings of names with a star, that the user is limited to; an empty list, or null, takes the limit away.</summary>
+    public List<string>? Models
+    {
+        get;
+        set
+        {
+            field = value;
+            SetsModels = true;
+        }
+    }
+
+    /// <summary>True when the body had the field, be it null.</summary>
+    [JsonIgnore]
+    public bool SetsModels { get; private set; }
+
     /// <summary>Tokens in total; null takes the limit away.</summary>
     /// <remarks>Not <c>init</c>: generated deserializers call every <c>init</c> accessor, also of fields that the body leaves out.</remarks>
     public long? TokenLimit

@@ -11,4 +11,7 @@ internal sealed class NewUser
 
     /// <summary>The cap of the user's total budget, in tokens; null: none.</summary>
     public long? TokenLimit { get; init; }
+
+    /// <summary>The models the user is limited to; empty: all.</summary>
+    public List<string> Models { get; init; } = [];
 }

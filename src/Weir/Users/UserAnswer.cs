@@ -8,4 +8,13 @@ namespace Weir.Users;
 /// <param name="TokenLimit">The cap of its total budget; null: none.</param>
 /// <param name="TotalTokens">What that budget has counted.</param>
 /// <param name="CreatedAt">When it was made.</param>
-internal sealed record UserAnswer(Guid Id, string Username, int IsAdmin, int IsActive, long? TokenLimit, long TotalTokens, DateTimeOffset CreatedAt);
+/// <param name="Models">The models, or beginnings of names with a star, that it is limited to; empty: all.</param>
+internal sealed record UserAnswer(
+    Guid Id,
+    string Username,
+    int IsAdmin,
+    int IsActive,
+    long? TokenLimit,
+    long TotalTokens,
+    DateTimeOffset CreatedAt,
+    List<string> Models);

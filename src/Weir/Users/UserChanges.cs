@@ -25,6 +25,7 @@ internal sealed class UserChanges(WeirDbContext db, SignIns signIns, TimeProvide
             }
 
             (user.IsAdministrator, user.IsActive) = (isAdministrator, isActive);
+            user.Models = change.SetsModels ? change.Models ?? [] : user.Models;
             if (!isActive)
             {
                 await signIns.MarkEndedAsync(id, except: null, cancellationToken);
@@ -59,6 +60,7 @@ internal sealed class UserChanges(WeirDbContext db, SignIns signIns, TimeProvide
             db.ApiKeys.RemoveRange(await db.ApiKeys.Where(key => key.UserId == id).ToListAsync(cancellationToken));
             (user.UserName, user.NormalizedUserName, user.PasswordHash, user.SecurityStamp) = (null, null, null, null);
             (user.IsAdministrator, user.IsActive, user.HasWeakBootstrapPassword) = (false, false, false);
+            user.Models = [];
             user.ErasedAt = time.GetUtcNow();
             await db.SaveChangesAsync(cancellationToken);
             return null;

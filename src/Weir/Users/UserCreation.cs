@@ -46,6 +46,7 @@ internal sealed class UserCreation(WeirDbContext db, UserManager<User> users, Pa
         UserName = wanted.Username,
         IsAdministrator = wanted.IsAdministrator,
         CreatedAt = time.GetUtcNow(),
+        Models = wanted.Models,
     };
 
     /// <summary>Before the slow hash, so that who chooses a name or a password badly hears of both at once.</summary>

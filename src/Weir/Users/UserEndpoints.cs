@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Weir.Authentication;
 using Weir.Bodies;
 using Weir.Errors;
+using Weir.ModelRoutes;
 using Weir.Storage.Model;
 
 namespace Weir.Users;
@@ -20,7 +21,7 @@ internal static class UserEndpoints
             .WithSummary("Makes a user.");
         users.MapPut("/{id:guid}", ChangeAsync).RequireConfirmation()
             .TakesBody().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict)
-            .WithSummary("Changes any of is_admin, is_active and token_limit. Deactivating ends the user's sessions.");
+            .WithSummary("Changes any of is_admin, is_active, token_limit and models. Deactivating ends the user's sessions.");
         users.MapDelete("/{id:guid}", DeleteAsync).RequireConfirmation()
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict)
             .WithSummary("Erases a user's name and credentials. Ledger entries stay under the id.");
@@ -42,9 +43,9 @@ internal static class UserEndpoints
             return ErrorResult.BadRequest("\"username\" and \"password\" are needed.");
         }
 
-        if (request.TokenLimit < 0)
+        if (Check(request.TokenLimit, request.Models) is { } wrong)
         {
-            return NegativeLimit;
+            return wrong;
         }
 
         var wanted = new NewUser
@@ -53,6 +54,7 @@ internal static class UserEndpoints
             Password = request.Password,
             IsAdministrator = request.IsAdmin ?? false,
             TokenLimit = request.TokenLimit,
+            Models = request.Models ?? [],
         };
         var (created, refusal) = await creation.CreateAsync(wanted, cancellationToken);
         if (created is null)
@@ -67,9 +69,9 @@ internal static class UserEndpoints
     private static async Task<Results<Ok<UserAnswer>, ErrorResult>> ChangeAsync(
         Guid id, ChangeUserRequest request, UserChanges changes, WeirDbContext db, CancellationToken cancellationToken)
     {
-        if (request.TokenLimit < 0)
+        if (Check(request.TokenLimit, request.Models) is { } wrong)
         {
-            return NegativeLimit;
+            return wrong;
         }
 
         return await changes.ChangeAsync(id, request, cancellationToken) is { } refusal
@@ -80,5 +82,6 @@ internal static class UserEndpoints
     private static async Task<Results<Ok<SuccessAnswer>, ErrorResult>> DeleteAsync(Guid id, UserChanges changes, CancellationToken cancellationToken) =>
         await changes.EraseAsync(id, cancellationToken) is { } refusal ? refusal : TypedResults.Ok(new SuccessAnswer());
 
-    private static ErrorResult NegativeLimit => ErrorResult.BadRequest("\"token_limit\" must be 0 or more, or null for no limit.");
+    private static ErrorResult? Check(long? tokenLimit, List<string>? models) =>
+        tokenLimit < 0 ? ErrorResult.BadRequest("\"token_limit\" must be 0 or more, or null for no limit.") : AllowedModels.Check(models);
 }

@@ -25,5 +25,6 @@ internal static class UserQueries
             user.IsActive ? 1 : 0,
             total.Cap,
             total.Posted,
-            user.CreatedAt);
+            user.CreatedAt,
+            user.Models);
 }

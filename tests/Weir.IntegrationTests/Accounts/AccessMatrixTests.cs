@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Weir.Authentication;
 using Weir.IntegrationTests.Running;
 using Xunit;
 using static Weir.IntegrationTests.Accounts.AccountHost;
@@ -31,9 +32,11 @@ public sealed class AccessMatrixTests
         administrator 401  403  in    403   403 in     403    401  401  400
         # Cookies are not looked at: a page elsewhere must not ride on them.
         native        401  401  401   401   in  in     403    401  401  400
+        # What manages an upstream is nobody's.
+        nobody        403  403  403   403   403 403    403    403  403  403
         """);
 
-    private static readonly Dictionary<string, string> Routes = new()
+    private static readonly Dictionary<string, string> Routes = new Dictionary<string, string>
     {
         ["GET /"] = "public",
         ["HEAD /"] = "public",
@@ -60,6 +63,19 @@ public sealed class AccessMatrixTests
         ["GET /admin/api/users/{id:guid}"] = "administrator",
         ["PUT /admin/api/users/{id:guid}"] = "administrator",
         ["DELETE /admin/api/users/{id:guid}"] = "administrator",
+        ["GET /admin/api/upstreams"] = "administrator",
+        ["POST /admin/api/upstreams"] = "administrator",
+        ["GET /admin/api/upstreams/{id}"] = "administrator",
+        ["PUT /admin/api/upstreams/{id}"] = "administrator",
+        ["DELETE /admin/api/upstreams/{id}"] = "administrator",
+        ["POST /admin/api/upstreams/test"] = "administrator",
+        ["POST /admin/api/upstreams/{id}/test"] = "administrator",
+        ["GET /admin/api/routes"] = "administrator",
+        ["POST /admin/api/routes"] = "administrator",
+        ["GET /admin/api/routes/{id}"] = "administrator",
+        ["PUT /admin/api/routes/{id}"] = "administrator",
+        ["DELETE /admin/api/routes/{id}"] = "administrator",
+        ["GET /admin/api/models"] = "administrator",
         ["GET /api/inference/usage"] = "caller",
         ["GET /api/inference/usage/stats"] = "caller",
         ["GET /admin/api/usage"] = "administrator",
@@ -67,11 +83,20 @@ public sealed class AccessMatrixTests
         ["POST /api/inference/anthropic/messages"] = "caller",
         ["POST /v1/messages"] = "native",
         ["POST /v1/messages/count_tokens"] = "native",
+        ["POST /v1/chat/completions"] = "native",
+        ["POST /v1/responses"] = "native",
+        ["POST /v1/embeddings"] = "native",
         ["GET /v1/models"] = "native",
         ["GET /v1/models/{**id}"] = "native",
         ["GET /api/inference/queue"] = "caller",
         ["GET /v1/{**path}"] = "public",
-    };
+        ["POST /api/inference/ollama/chat"] = "caller",
+        ["POST /api/inference/ollama/generate"] = "caller",
+        ["GET /api/inference/ollama/models"] = "caller",
+        ["GET /ollama"] = "public",
+        ["HEAD /ollama"] = "public",
+        ["GET /ollama/{**path}"] = "public",
+    }.Concat(Ollama("/ollama/api")).Concat(Ollama("/api")).ToDictionary();
 
     [Fact]
     public async Task EveryRoute_HasARow()
@@ -107,6 +132,42 @@ public sealed class AccessMatrixTests
         Assert.Empty(surprises);
     }
 
+    /// <summary>Ollama's mount, which is there twice.</summary>
+    private static Dictionary<string, string> Ollama(string prefix)
+    {
+        string[] posts = ["chat", "generate", "embed", "embeddings", "show"];
+        string[] lists = ["tags", "ps", "version"];
+        string[] managing = ["pull", "push", "create", "copy", "delete", "blobs", "me", "signin", "signout", "user"];
+        return posts.Select(name => ($"POST {prefix}/{name}", "native"))
+            .Concat(lists.SelectMany(name => new[] { ($"GET {prefix}/{name}", "native"), ($"HEAD {prefix}/{name}", "native") }))
+            .Concat(managing.Select(name => ($"GET {prefix}/{name}/{{**path}}", "nobody")))
+            .ToDictionary(route => route.Item1, route => route.Item2);
+    }
+
+    /// <summary>Of what Weir answers, a key in the path reaches inference and the greeting at the root, and nothing else.</summary>
+    [Fact]
+    public async Task EveryRoute_WithAKeyInThePath_IsForInferenceAlone()
+    {
+        await using var weir = await StartAsync();
+        using var client = weir.NewClient();
+        var key = await KeyAsync(weir.Admin, new { name = "p", allow_in_path = true });
+        var own = weir.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<AccessRequirement>() is not null).SelectMany(Names).ToHashSet();
+        var surprises = new List<string>();
+        foreach (var route in Routes.Keys)
+        {
+            var path = route.Split(' ')[1];
+            var isOpen = path == "/" || (Routes[route] != "nobody" && !own.Contains(route) && (path.StartsWith("/v1/", StringComparison.Ordinal) || path.StartsWith("/api/", StringComparison.Ordinal)));
+            var answer = await SendAsync(client, route, [], $"/k/{key}");
+            if (isOpen ? answer is >= 500 or 401 or 403 : answer is not (403 or 404))
+            {
+                surprises.Add($"{route}: {answer}");
+            }
+        }
+
+        Assert.Empty(surprises);
+    }
+
     private static IEnumerable<string> Names(RouteEndpoint endpoint)
     {
         var pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/');
@@ -114,7 +175,7 @@ public sealed class AccessMatrixTests
         return methods.Select(method => $"{method} {pattern}");
     }
 
-    private static async Task<int> SendAsync(HttpClient client, string route, (string Name, string Value)[] headers)
+    private static async Task<int> SendAsync(HttpClient client, string route, (string Name, string Value)[] headers, string prefix = "")
     {
         var (method, pattern) = (route.Split(' ')[0], route.Split(' ')[1]);
         var path = pattern.Replace("{**path}", "elsewhere", StringComparison.Ordinal)
@@ -122,8 +183,9 @@ public sealed class AccessMatrixTests
             .Replace("{documentName}", "v1", StringComparison.Ordinal)
             .Replace("{id:guid}", "00000000-0000-7000-8000-000000000000", StringComparison.Ordinal)
             .Replace("{userId:guid}", "00000000-0000-7000-8000-000000000000", StringComparison.Ordinal)
-            .Replace("{**id}", "demo", StringComparison.Ordinal);
-        return (await client.AskAsync(method, path, method is "POST" or "PUT" ? "{}" : null, headers)).Status;
+            .Replace("{**id}", "demo", StringComparison.Ordinal)
+            .Replace("{id}", "demo", StringComparison.Ordinal);
+        return (await client.AskAsync(method, prefix + path, method is "POST" or "PUT" ? "{}" : null, headers)).Status;
     }
 
     /// <summary>What to send for each of <see cref="Credentials"/>. Sessions are begun anew each time, since a route may end them.</summary>

@@ -60,7 +60,7 @@ internal static class AccountHost
         using var response = await client.SendAsync(request, Cancellation);
         var text = await response.Content.ReadAsStringAsync(Cancellation);
         var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
-        return ((int)response.StatusCode, isJson ? JsonElement.Parse(text) : default);
+        return ((int)response.StatusCode, isJson && text.Length > 0 ? JsonElement.Parse(text) : default);
     }
 
     public static string Error(this (int Status, JsonElement Json) answer) => answer.Json.GetProperty("error").GetString()!;

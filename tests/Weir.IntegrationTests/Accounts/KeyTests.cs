@@ -45,6 +45,8 @@ public sealed class KeyTests
     [InlineData("""{"name":"k","token_limit":-1}""", 400)]
     [InlineData("""{"name":"k","models":"all"}""", 400)]
     [InlineData("""{"name":"k","models":[""]}""", 400)]
+    [InlineData("""{"name":"k","models":["*"]}""", 201)]
+    [InlineData("""{"name":"k","models":["claude-*-5"]}""", 400)]
     [InlineData("""{"name":"k","scope":"everything"}""", 400)]
     [InlineData("""{"name":"k","scope":"admin","expires_at":"2099-01-01T00:00:00Z"}""", 403)]
     public async Task Key_AskedForWrongly_IsRefused(string body, int status)
@@ -53,6 +55,20 @@ public sealed class KeyTests
         await weir.AddUserAsync("mia", null, Cancellation);
         using var mia = await weir.SignInAsync("mia", WeirHost.AdminPassword, Cancellation);
         Assert.Equal(status, (await mia.AskAsync("POST", "/api/keys", body)).Status);
+    }
+
+    [Fact]
+    public async Task Key_AllowedInThePath_SaysSo()
+    {
+        await using var weir = await StartAsync();
+
+        var allowed = await weir.Admin.AskAsync("POST", "/api/keys", new { name = "a", allow_in_path = true });
+        var usual = await weir.Admin.AskAsync("POST", "/api/keys", new { name = "b" });
+        var admin = await weir.Admin.AskAsync("POST", "/api/keys", """{"name":"c","scope":"admin","expires_at":"2099-01-01T00:00:00Z","allow_in_path":1}""");
+
+        Assert.Equal((true, false), (allowed.Json.GetProperty("allow_in_path").GetBoolean(), usual.Json.GetProperty("allow_in_path").GetBoolean()));
+        Assert.Equal((400, "A key with scope \"admin\" cannot be allowed in the path, where it may be written down on its way."), (admin.Status, admin.Error()));
+        Assert.Equal([false, true], (await weir.Admin.AskAsync("GET", "/api/keys")).Json.EnumerateArray().Select(key => key.GetProperty("allow_in_path").GetBoolean()));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class UserTests
         var made = await weir.Admin.AskAsync("POST", "/admin/api/users", new { username = "mia", password = WeirHost.AdminPassword, token_limit = 1000 });
         Assert.Equal(201, made.Status);
         var id = made.Json.GetProperty("id").GetGuid();
-        string[] fields = ["id", "username", "is_admin", "is_active", "token_limit", "total_tokens", "created_at"];
+        string[] fields = ["id", "username", "is_admin", "is_active", "token_limit", "total_tokens", "created_at", "models"];
         Assert.Equal(fields, made.Json.EnumerateObject().Select(property => property.Name));
         Assert.Equal((0, 1, 1000L), (made.Json.GetProperty("is_admin").GetInt32(), made.Json.GetProperty("is_active").GetInt32(), made.Json.GetProperty("token_limit").GetInt64()));
         Assert.Equal(2, (await weir.Admin.AskAsync("GET", "/admin/api/users")).Json.GetArrayLength());
@@ -80,6 +80,9 @@ public sealed class UserTests
     [InlineData("""{"token_limit":"many"}""", "\"token_limit\" must be a whole number or null.")]
     [InlineData("""{"token_limit":1.5}""", "\"token_limit\" must be a whole number or null.")]
     [InlineData("""{"is_admin":2}""", "\"is_admin\" must be true or false (or 1 or 0).")]
+    [InlineData("""{"username":"mia","password":"a long sentence of mine","models":"all"}""", "\"models\" must be a list of strings.")]
+    [InlineData("""{"username":"mia","password":"a long sentence of mine","models":["*-large"]}""", "\"models\" must be a list of at most 100 model names; a star can stand at the end of one alone, for example claude-*.")]
+    [InlineData("""{"username":"mia","password":"a long sentence of mine","models":[null]}""", "\"models\" must be a list of at most 100 model names; a star can stand at the end of one alone, for example claude-*.")]
     [InlineData("""{"username":"mia","password":"a long sentence of mine","token_limit":-1}""", "\"token_limit\" must be 0 or more, or null for no limit.")]
     [InlineData("""{"username":"m i a","password":"short"}""", "The username must be 2 to 64 characters: letters from a to z, digits, and . _ - @ + The password must have at least 12 characters: a few unrelated words are easy to remember.")]
     [InlineData("""{"username":"a","username":"b"}""", null)]

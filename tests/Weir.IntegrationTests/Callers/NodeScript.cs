@@ -1,48 +1,28 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Xunit;
 
 namespace Weir.IntegrationTests.Callers;
 
-/// <summary>A script of the folder <c>typescript</c>, run by Node.js. <c>./test</c> installs what it needs.</summary>
+/// <summary>A script of the folder <c>node</c> that calls Weir by an SDK and prints what the SDK made of the answers.</summary>
 internal static class NodeScript
 {
     /// <summary>Runs it to its end and returns the JSON it printed; fails with what it said when it failed.</summary>
-    public static async Task<JsonNode> RunAsync(string name, IEnumerable<(string Name, string Value)> environment, CancellationToken cancellationToken)
+    /// <param name="name">The script's file.</param>
+    /// <param name="url">Where Weir is; ends in a slash.</param>
+    /// <param name="key">An API key; null when the address holds it.</param>
+    /// <param name="cancellationToken">The test's.</param>
+    /// <param name="environment">Further variables.</param>
+    public static async Task<JsonNode> RunAsync(
+        string name,
+        string url,
+        string? key,
+        CancellationToken cancellationToken,
+        params IEnumerable<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo("node") { WorkingDirectory = Folder(), RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(name);
-        foreach (var (variable, value) in environment)
-        {
-            start.Environment[variable] = value;
-        }
-
-        using var node = Process.Start(start) ?? throw new InvalidOperationException("node did not start.");
-        try
-        {
-            var errors = node.StandardError.ReadToEndAsync(cancellationToken);
-            var output = await node.StandardOutput.ReadToEndAsync(cancellationToken);
-            await node.WaitForExitAsync(cancellationToken);
-            Assert.True(node.ExitCode == 0, $"{name} ended with {node.ExitCode}:\n{output}\n{await errors}");
-            return JsonNode.Parse(output)!;
-        }
-        finally
-        {
-            if (!node.HasExited)
-            {
-                node.Kill();
-            }
-        }
-    }
-
-    private static string Folder()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!Directory.Exists(Path.Combine(folder, "typescript")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("No folder typescript above the tests.");
-        }
-
-        return Path.Combine(folder, "typescript");
+        NodeProgram.Package();
+        (string, string)[] given = key is null ? [("WEIR_URL", url)] : [("WEIR_URL", url), ("WEIR_KEY", key)];
+        var said = await NodeProgram.RunAsync([name], NodeProgram.Folder, [.. given, .. environment], cancellationToken);
+        Assert.True(said.ExitCode == 0, $"{name}: {said}");
+        return JsonNode.Parse(said.Output)!;
     }
 }

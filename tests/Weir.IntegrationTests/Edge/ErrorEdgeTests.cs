@@ -21,15 +21,28 @@ public sealed class ErrorEdgeTests(BareHostFixture fixture) : IClassFixture<Bare
         Assert.Contains("/nope", json.GetProperty("error").GetString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Path_UnknownUnderNativeMount_Is404InTheDialectsShape()
+    [Theory]
+    [InlineData("/v1/nope", false, "invalid_request_error")]
+    [InlineData("/v1/nope", true, "not_found_error")]
+    [InlineData("/v1/chat/nope", false, "invalid_request_error")]
+    [InlineData("/v1/files", false, "invalid_request_error")]
+    [InlineData("/v1/files", true, "not_found_error")]
+    [InlineData("/v1/messages/batches", false, "not_found_error")]
+    public async Task Path_UnknownUnderNativeMount_Is404InTheShapeOfWhoCalls(string path, bool namesVersion, string type)
     {
-        var host = fixture.Host;
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (namesVersion)
+        {
+            request.Headers.Add("anthropic-version", "2023-06-01");
+        }
 
-        var (status, json) = await GetAsync(host, "/v1/nope");
+        using var answer = await fixture.Host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        var json = JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
-        Assert.Equal(HttpStatusCode.NotFound, status);
-        Assert.Equal("not_found_error", json.GetProperty("error").GetProperty("type").GetString());
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal(type, json.GetProperty("error").GetProperty("type").GetString());
+        Assert.Equal(type == "not_found_error", json.TryGetProperty("request_id", out _));
+        Assert.True(answer.Headers.Contains(type == "not_found_error" ? "request-id" : "x-request-id"));
     }
 
     [Fact]
@@ -61,7 +74,7 @@ public sealed class ErrorEdgeTests(BareHostFixture fixture) : IClassFixture<Bare
 
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.DoesNotContain(FailingDirectory.Detail, text, StringComparison.Ordinal);
-        var requestId = JsonElement.Parse(text).GetProperty("request_id").GetString()!;
+        var requestId = (answer.Headers.TryGetValues("request-id", out var ids) ? ids : answer.Headers.GetValues("x-request-id")).Single();
         var entry = Assert.Single(logs.Entries, entry => entry.Failure?.Message == FailingDirectory.Detail);
         Assert.Contains(requestId, entry.Message, StringComparison.Ordinal);
     }

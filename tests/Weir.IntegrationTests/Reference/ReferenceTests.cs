@@ -8,25 +8,45 @@ namespace Weir.IntegrationTests.Reference;
 public sealed class ReferenceTests(BareHostFixture fixture) : IClassFixture<BareHostFixture>
 {
     [Theory]
-    [InlineData("/v1/messages", "post", "bearer x-api-key")]
-    [InlineData("/v1/messages/count_tokens", "post", "bearer x-api-key")]
-    [InlineData("/v1/models", "get", "bearer x-api-key")]
-    [InlineData("/v1/models/{id}", "get", "bearer x-api-key")]
-    [InlineData("/api/inference/anthropic/messages", "post", "session bearer x-api-key")]
-    public async Task Document_InferencePath_NamesItsCredentialsAndTheVendorsReference(string path, string method, string credentials)
+    [InlineData("/v1/messages", "post", "bearer x-api-key", "https://platform.claude.com/")]
+    [InlineData("/v1/messages/count_tokens", "post", "bearer x-api-key", "https://platform.claude.com/")]
+    [InlineData("/v1/models", "get", "bearer x-api-key", "https://platform.claude.com/")]
+    [InlineData("/v1/models/{id}", "get", "bearer x-api-key", "https://platform.claude.com/")]
+    [InlineData("/api/inference/anthropic/messages", "post", "session bearer x-api-key", "https://platform.claude.com/")]
+    [InlineData("/v1/chat/completions", "post", "bearer x-api-key", "https://platform.openai.com/")]
+    [InlineData("/v1/responses", "post", "bearer x-api-key", "https://platform.openai.com/")]
+    [InlineData("/v1/embeddings", "post", "bearer x-api-key", "https://platform.openai.com/")]
+    [InlineData("/api/chat", "post", "bearer x-api-key", "https://docs.ollama.com/")]
+    [InlineData("/ollama/api/generate", "post", "bearer x-api-key", "https://docs.ollama.com/")]
+    [InlineData("/ollama/api/embed", "post", "bearer x-api-key", "https://docs.ollama.com/")]
+    [InlineData("/api/tags", "get", "bearer x-api-key", "https://docs.ollama.com/")]
+    [InlineData("/api/inference/ollama/chat", "post", "session bearer x-api-key", "https://docs.ollama.com/")]
+    [InlineData("/api/inference/ollama/models", "get", "session bearer x-api-key", "https://docs.ollama.com/")]
+    public async Task Document_InferencePath_NamesItsCredentialsAndTheVendorsReference(string path, string method, string credentials, string vendor)
     {
         var operation = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty(method);
 
         Assert.Equal(credentials, string.Join(' ', operation.GetProperty("security").EnumerateArray().Select(any => any.EnumerateObject().Single().Name)));
-        Assert.StartsWith("https://platform.claude.com/", operation.GetProperty("externalDocs").GetProperty("url").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(vendor, operation.GetProperty("externalDocs").GetProperty("url").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("/v1/messages", "post", "200 400 401 403 408 413 429 502 503 504 508")]
-    [InlineData("/api/inference/anthropic/messages", "post", "200 400 401 403 408 413 429 502 503 504 508")]
-    [InlineData("/v1/messages/count_tokens", "post", "200 400 401 403 408 413 429 502 503 508")]
-    [InlineData("/v1/models", "get", "200 400 401 403 502 508")]
-    [InlineData("/v1/models/{id}", "get", "200 400 401 403 502 508")]
+    [InlineData("/v1/messages", "post", "200 400 401 403 404 408 413 429 502 503 504 508")]
+    [InlineData("/api/inference/anthropic/messages", "post", "200 400 401 403 404 408 413 429 502 503 504 508")]
+    [InlineData("/v1/messages/count_tokens", "post", "200 400 401 403 404 408 413 429 502 503 508")]
+    [InlineData("/v1/chat/completions", "post", "200 400 401 403 404 408 413 429 502 503 504 508")]
+    [InlineData("/v1/responses", "post", "200 400 401 403 404 408 413 429 502 503 504 508")]
+    [InlineData("/v1/embeddings", "post", "200 400 401 403 404 408 413 429 502 503 504 508")]
+    [InlineData("/v1/models", "get", "200 400 401 403 508")]
+    [InlineData("/v1/models/{id}", "get", "200 400 401 403 404 508")]
+    [InlineData("/api/inference/queue", "get", "200 400 401 403 508")]
+    [InlineData("/api/chat", "post", "200 400 401 403 404 408 413 429 502 503 504 508")]
+    [InlineData("/ollama/api/embeddings", "post", "200 400 401 403 404 408 413 429 502 503 504 508")]
+    [InlineData("/api/show", "post", "200 400 401 403 404 408 413 429 502 503 508")]
+    [InlineData("/api/tags", "get", "200 400 401 403 502 508")]
+    [InlineData("/api/version", "get", "200 400 401 403 404 502 508")]
+    [InlineData("/api/inference/ollama/generate", "post", "200 400 401 403 404 408 413 429 502 503 504 508")]
+    [InlineData("/api/inference/ollama/models", "get", "200 400 401 403 502 508")]
     [InlineData("/auth/login", "post", "200 400 401 403 408 413 415 429 503")]
     [InlineData("/auth/register", "post", "200 400 403 408 409 413 415 503")]
     [InlineData("/auth/me", "get", "200 400 401 403")]
@@ -36,6 +56,11 @@ public sealed class ReferenceTests(BareHostFixture fixture) : IClassFixture<Bare
     [InlineData("/api/keys/{id}", "delete", "200 400 401 403 404")]
     [InlineData("/admin/api/users", "post", "201 400 401 403 408 409 413 415 503")]
     [InlineData("/admin/api/users/{id}", "put", "200 400 401 403 404 408 409 413 415")]
+    [InlineData("/admin/api/upstreams", "post", "201 400 401 403 408 409 413 415")]
+    [InlineData("/admin/api/upstreams/{id}", "put", "200 400 401 403 404 408 409 413 415")]
+    [InlineData("/admin/api/upstreams/{id}/test", "post", "200 400 401 403 404")]
+    [InlineData("/admin/api/routes/{id}", "delete", "200 400 401 403 404 409")]
+    [InlineData("/admin/api/models", "get", "200 400 401 403")]
     [InlineData("/admin/api/usage/{userId}", "get", "200 400 401 403 404")]
     public async Task Document_EveryOperation_ListsTheStatusesItAnswersWith(string path, string method, string statuses)
     {
@@ -55,10 +80,34 @@ public sealed class ReferenceTests(BareHostFixture fixture) : IClassFixture<Bare
         Assert.Equal(["error", "limit", "needed", "request_id", "reserved", "used"], fields.EnumerateObject().Select(field => field.Name).Order());
     }
 
+    [Theory]
+    [InlineData("/v1/messages", "details message type")]
+    [InlineData("/v1/chat/completions", "code details message param type")]
+    public async Task Document_NativePath_HasErrorsInTheDialectsShape(string path, string names)
+    {
+        var responses = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty("post").GetProperty("responses");
+
+        var fields = responses.GetProperty("429").GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("properties");
+
+        Assert.Equal(names, string.Join(' ', fields.GetProperty("error").GetProperty("properties").EnumerateObject().Select(field => field.Name).Order()));
+    }
+
+    [Fact]
+    public async Task Document_EmbeddingsPath_IsNoStream()
+    {
+        var paths = (await DocumentAsync()).GetProperty("paths");
+
+        Assert.Equal(["application/json"], Types("/v1/embeddings"));
+        Assert.Equal(["application/json", "text/event-stream"], Types("/v1/responses"));
+
+        string[] Types(string path) =>
+            [.. paths.GetProperty(path).GetProperty("post").GetProperty("responses").GetProperty("200").GetProperty("content").EnumerateObject().Select(type => type.Name)];
+    }
+
     [Fact]
     public async Task Document_ExampleOfARequest_NamesTheDefaultModel()
     {
-        await using var weir = await WeirHost.StartAsync(upstream: null, TestContext.Current.CancellationToken, null, ("Weir__DefaultModel", "claude-of-the-house"));
+        await using var weir = await WeirHost.StartAsync(upstream: null, TestContext.Current.CancellationToken, null, ("Weir__DefaultModels__Anthropic", "claude-of-the-house"));
 
         var document = JsonElement.Parse(await weir.Admin.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken));
 

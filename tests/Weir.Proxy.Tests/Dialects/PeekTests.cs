@@ -141,12 +141,19 @@ public sealed class PeekTests
     [InlineData("""{"thread":{"type":"continue","previous_message_id":"msg_1"}}""")]
     [InlineData("""{"diagnostics":{"previous_message_id":"msg_1"}}""")]
     [InlineData("""{"messages":[{"role":"user","content":[{"type":"web_fetch_tool_result","content":{"type":"web_fetch_result","content":{"type":"document","source":{"type":"file","file_id":"file_1"}}}}]}]}""")]
-    public void Peek_IdsOfKeptState_AreFound(string body) => Assert.NotNull(Read(body).StoredState);
+    public void Peek_IdsOfKeptState_AreFound(string body) => Assert.NotEmpty(Read(body).StoredStates);
+
+    [Theory]
+    [InlineData("""{"thread":{"type":"continue","previous_message_id":"msg_1"}}""", true)]
+    [InlineData("""{"thread":{"type":"create"}}""", false)]
+    [InlineData("""{"thread":null}""", false)]
+    [InlineData("""{"diagnostics":{"previous_message_id":"msg_1"}}""", false)]
+    public void Peek_ThreadThatGoesOn_IsTold(string body, bool continues) => Assert.Equal(continues, Read(body).ContinuesThread);
 
     [Theory]
     [InlineData("""{"type":"code_execution_tool_result","content":{"type":"code_execution_result","content":[{"type":"code_execution_output","file_id":"file_1"}]}}""")]
     public void Peek_FilesThatResultsTellOf_AreNoState(string block) =>
-        Assert.Null(Read($$"""{"messages":[{"role":"user","content":[{{block}}]}]}""").StoredState);
+        Assert.Empty(Read($$"""{"messages":[{"role":"user","content":[{{block}}]}]}""").StoredStates);
 
     [Fact]
     public void Peek_CapOfAFurtherModel_IsFound() =>

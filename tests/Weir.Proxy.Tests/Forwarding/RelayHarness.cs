@@ -24,11 +24,21 @@ internal sealed class RelayHarness : IDisposable
 
     public RelayHarness()
     {
-        var settling = new Settling(Ledger, TimeProvider.System, NullLogger<Settling>.Instance);
+        var settling = new Settling(Ledger, States, TimeProvider.System, NullLogger<Settling>.Instance);
         _relay = new(new(settling, NullLogger<UpstreamErrors>.Instance), settling, Ledger, NullLogger<Relay>.Instance);
     }
 
     public RecordingLedger Ledger { get; } = new();
+
+    public Entrance Entrance { get; init; } = new(new AnthropicMessages(), new AnthropicErrors(), false);
+
+    /// <summary>What the request was, as far as the relay looks at it.</summary>
+    public Func<RequestPeek> Peek { get; init; } = () => new();
+
+    /// <summary>The model's name at the upstream; the caller calls it <c>m</c>.</summary>
+    public string TargetName { get; init; } = "m";
+
+    public RecordingStates States { get; } = new();
 
     public MemoryStream Written { get; } = new();
 
@@ -40,12 +50,12 @@ internal sealed class RelayHarness : IDisposable
         var http = new DefaultHttpContext();
         http.Response.Body = Written;
         using var memory = new RequestBody(new BodyMemory(long.MaxValue));
-        using var exchange = new Exchange(http, new Entrance(new AnthropicMessages(), new AnthropicErrors(), false))
+        using var exchange = new Exchange(http, Entrance)
         {
             Body = memory,
-            Peek = new RequestPeek { Stream = stream },
+            Peek = Peek(),
             Model = "m",
-            Targets = [new(_upstream, "m", new ModelConfig { Pattern = "*" })],
+            Targets = [new(_upstream, TargetName, new ModelConfig { Pattern = "*" })],
         };
         var reservation = new ReserveRequest
         {
@@ -62,15 +72,16 @@ internal sealed class RelayHarness : IDisposable
             TokensPerSecond = 300,
             Patience = TimeSpan.Zero,
         };
+        exchange.Peek.Stream = stream;
         using var pieces = sizes.GetEnumerator();
         using var body = new PiecesStream(answer, pieces, failure);
         var response = new HttpResponseMessage { Content = new StreamContent(body) };
-        response.Content.Headers.ContentType = new(stream ? "text/event-stream" : "application/json");
+        response.Content.Headers.ContentType = new(stream ? Entrance.Operation.StreamType : "application/json");
         exchange.Attempt = new(reservation, new(4_000_000, true), _lives.Begin(exchange, 4_000_000)) { Response = response, SentAt = 1 };
         var refusal = await _relay.RelayAsync(exchange);
         if (refusal is not null)
         {
-            await new Settling(Ledger, TimeProvider.System, NullLogger<Settling>.Instance).SettleAsync(exchange);
+            await new Settling(Ledger, States, TimeProvider.System, NullLogger<Settling>.Instance).SettleAsync(exchange);
         }
 
         return (refusal, Ledger.Settlements.Single());

@@ -31,7 +31,7 @@ public sealed class RelayTests
             var bytes = Encoding.UTF8.GetBytes(text);
             var largest = 1 << random.Next(1, bytes.Length > 100_000 ? 18 : 12);
 
-            var (refusal, settlement) = await harness.RelayAsync(bytes, Sizes(random, i % 7 == 0 && bytes.Length < 100_000 ? 2 : largest), !isJson);
+            var (refusal, settlement) = await harness.RelayAsync(bytes, Chunkings.Random(random, i % 7 == 0 && bytes.Length < 100_000 ? 2 : largest), !isJson);
 
             Assert.Null(refusal);
             Assert.True(harness.Written.GetBuffer().AsSpan(0, (int)harness.Written.Length).SequenceEqual(bytes), $"chunking {i} changed bytes");
@@ -55,7 +55,7 @@ public sealed class RelayTests
             return Task.CompletedTask;
         };
 
-        await harness.RelayAsync(bytes, Sizes(new Random(1), 4096), stream);
+        await harness.RelayAsync(bytes, Chunkings.Random(new Random(1), 4096), stream);
 
         Assert.Equal(bytes.Length - 1, writtenAtSettlement);
         Assert.Equal(bytes.Length, harness.Written.Length);
@@ -66,7 +66,7 @@ public sealed class RelayTests
     {
         using var harness = new RelayHarness();
 
-        await harness.RelayAsync(Encoding.UTF8.GetBytes(Stream), Sizes(new Random(2), 16));
+        await harness.RelayAsync(Encoding.UTF8.GetBytes(Stream), Chunkings.Random(new Random(2), 16));
 
         Assert.Equal([135], harness.Ledger.Shrinks);
     }
@@ -78,7 +78,7 @@ public sealed class RelayTests
         var whole = Encoding.UTF8.GetBytes(Stream);
         for (var cut = 0; cut < whole.Length - 1; cut++)
         {
-            var (refusal, settlement) = await harness.RelayAsync(whole[..cut], Sizes(new Random(cut), 64), true, cut % 2 == 0 ? new IOException("reset") : null);
+            var (refusal, settlement) = await harness.RelayAsync(whole[..cut], Chunkings.Random(new Random(cut), 64), true, cut % 2 == 0 ? new IOException("reset") : null);
 
             Assert.Equal(AttemptOutcome.UpstreamCut, settlement.Outcome);
             Assert.True(settlement.Usage.TotalInput is 135 or 5_000_000);
@@ -105,7 +105,7 @@ public sealed class RelayTests
         var bytes = Encoding.UTF8.GetBytes(Stream[..Stream.IndexOf("event: message_delta", StringComparison.Ordinal)]
             + "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n");
 
-        var (_, settlement) = await harness.RelayAsync(bytes, Sizes(new Random(3), 100));
+        var (_, settlement) = await harness.RelayAsync(bytes, Chunkings.Random(new Random(3), 100));
 
         Assert.Equal(bytes, harness.Written.ToArray());
         Assert.Equal(AttemptOutcome.UpstreamError, settlement.Outcome);
@@ -121,7 +121,7 @@ public sealed class RelayTests
             "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"hello\"}}\n\n"
             + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
 
-        var (_, settlement) = await harness.RelayAsync(bytes, Sizes(new Random(4), 9));
+        var (_, settlement) = await harness.RelayAsync(bytes, Chunkings.Random(new Random(4), 9));
 
         Assert.Equal(UsageSource.Estimated, settlement.Source);
         Assert.Equal(new Usage(5_000_000, 0, 0, 0, 5), settlement.Usage);
@@ -134,19 +134,11 @@ public sealed class RelayTests
     {
         using var harness = new RelayHarness();
 
-        var (refusal, settlement) = await harness.RelayAsync(Encoding.UTF8.GetBytes(body), Sizes(new Random(5), 3), stream: false);
+        var (refusal, settlement) = await harness.RelayAsync(Encoding.UTF8.GetBytes(body), Chunkings.Random(new Random(5), 3), stream: false);
 
         Assert.Equal(RefusalReason.UpstreamGarbled, refusal!.Reason);
         Assert.Equal(0, harness.Written.Length);
         Assert.Equal(AttemptOutcome.UpstreamGarbled, settlement.Outcome);
         Assert.Equal(LedgerEntryKind.Posted, settlement.Kind);
-    }
-
-    private static IEnumerable<int> Sizes(Random random, int largest)
-    {
-        while (true)
-        {
-            yield return random.Next(1, Math.Max(2, largest));
-        }
     }
 }

@@ -9,6 +9,7 @@ using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
 using Weir.Storage.Model;
 using Weir.Storage.Sqlite;
+using Weir.Storage.StoredStates;
 using Weir.TestKit;
 using Xunit;
 
@@ -38,6 +39,8 @@ internal sealed class AccountsHarness : IAsyncDisposable
 
     public SessionActivity Activity => _services.GetRequiredService<SessionActivity>();
 
+    public StoredStateBook StoredStates => _services.GetRequiredService<StoredStateBook>();
+
     public ConfigChanges Changes => _services.GetRequiredService<ConfigChanges>();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -51,6 +54,9 @@ internal sealed class AccountsHarness : IAsyncDisposable
     }
 
     public WeirDbContext NewContext() => _services.GetRequiredService<IDbContextFactory<WeirDbContext>>().CreateDbContext();
+
+    /// <summary>What another process on the same file would know.</summary>
+    public StoredStateBook NewStoredStates() => ActivatorUtilities.CreateInstance<StoredStateBook>(_services);
 
     /// <summary>The watcher as a process of its own would run it.</summary>
     public ConfigVersionWatcher NewWatcher(ConfigChanges changes) => ActivatorUtilities.CreateInstance<ConfigVersionWatcher>(_services, changes);

@@ -2,32 +2,22 @@ using Weir.Proxy.Metering;
 
 namespace Weir.Proxy.Dialects.Anthropic;
 
-/// <summary>
-/// Reads the usage from an answer that isn't streamed: <c>{"id":"msg_…","content":[…],"usage":{…}}</c>. It is held, as far as there is
-/// room, until it is whole: nobody can use a part of it, and one that is cut can still become a clear error. From then on only its
-/// closing brace is held.
-/// </summary>
-internal sealed class AnthropicAnswerReader : UsageReader
+/// <summary>Reads the usage from an answer that isn't streamed: <c>{"id":"msg_…","content":[…],"container":{"id":"container_…"},"usage":{…}}</c>.</summary>
+internal sealed class AnthropicAnswerReader() : JsonAnswerReader("usage", "container.id")
 {
-    private readonly JsonMemberCapture _usage = new("usage"u8.ToArray());
+    private const int Usage = 0;
 
-    public override void Read(ReadOnlySpan<byte> bytes)
+    protected override void OnFound(int path, ReadOnlySpan<byte> value)
     {
-        OutputBytes += bytes.Length;
-        Held += bytes.Length;
-        if (IsComplete)
+        if (path == Usage)
         {
-            return;
+            IsOutputFinal = AnthropicUsageJson.ReadUsage(value, ref Counts);
         }
-
-        var behind = _usage.Read(bytes);
-        IsGarbled = _usage.IsNoObject;
-        if (_usage.IsComplete)
+        else
         {
-            IsComplete = true;
-            Held = 1 + behind;
-            IsOutputFinal = AnthropicUsageJson.ReadUsage(_usage.Value, ref Counts);
-            IsInputKnown = Counts.Input is not null;
+            Keep(EventJson.Text(value));
         }
     }
+
+    protected override void OnEnd() => IsInputKnown = Counts.Input is not null;
 }

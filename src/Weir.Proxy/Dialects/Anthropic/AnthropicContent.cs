@@ -76,7 +76,7 @@ internal static class AnthropicContent
         var isImage = false;
         var isDocument = false;
         var isUpload = false;
-        string? file = null;
+        List<string>? files = null;
         var source = default(BlockSource);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -102,7 +102,11 @@ internal static class AnthropicContent
             else if (reader.Is("file_id"u8))
             {
                 reader.Read();
-                file ??= reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                if (reader.TokenType == JsonTokenType.String)
+                {
+                    (files ??= []).Add(reader.GetString());
+                }
+
                 reader.Skip();
             }
             else
@@ -120,7 +124,7 @@ internal static class AnthropicContent
         if (isUpload)
         {
             // Results of code execution name files too: those only tell what came to be.
-            peek.StoredState ??= file;
+            files?.ForEach(peek.AddStoredState);
         }
 
         if (isDocument)
@@ -180,7 +184,7 @@ internal static class AnthropicContent
 
                     if (isFile)
                     {
-                        peek.StoredState ??= reader.GetString();
+                        peek.AddStoredState(ref reader);
                     }
                 }
 

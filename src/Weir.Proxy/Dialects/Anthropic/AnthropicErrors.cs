@@ -26,10 +26,13 @@ internal sealed class AnthropicErrors : IErrorShape
             {
                 json.WriteStartObject("details"u8);
                 json.WriteString("error_code"u8, "token_limit_exceeded"u8);
-                json.WriteNumber("used"u8, figures.Used);
-                json.WriteNumber("reserved"u8, figures.Reserved);
-                json.WriteNumber("needed"u8, figures.Needed);
-                json.WriteNumber("limit"u8, figures.Limit);
+                RefusalJson.WriteFigures(json, figures);
+                json.WriteEndObject();
+            }
+            else if (refusal.Code is { } code)
+            {
+                json.WriteStartObject("details"u8);
+                json.WriteString("error_code"u8, code);
                 json.WriteEndObject();
             }
 

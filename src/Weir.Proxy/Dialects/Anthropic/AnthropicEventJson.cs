@@ -2,47 +2,9 @@ using System.Text.Json;
 
 namespace Weir.Proxy.Dialects.Anthropic;
 
-/// <summary>Pulls single figures out of the JSON of a stream's events. What isn't JSON has no figures: relaying it is not judging it.</summary>
+/// <summary>Measures the output in the events of a Messages stream.</summary>
 internal static class AnthropicEventJson
 {
-    /// <summary>The value of <c>type</c> of <c>{"type":"ping"}</c>; empty when there is none.</summary>
-    public static ReadOnlySpan<byte> Type(ReadOnlySpan<byte> data)
-    {
-        var reader = new Utf8JsonReader(data, isFinalBlock: false, default);
-        try
-        {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            {
-                return default;
-            }
-
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                var isType = JsonText.Is(ref reader, "type"u8);
-                if (!reader.Read())
-                {
-                    return default;
-                }
-
-                if (isType)
-                {
-                    return reader.TokenType == JsonTokenType.String ? reader.ValueSpan : default;
-                }
-
-                if (!reader.TrySkip())
-                {
-                    return default;
-                }
-            }
-        }
-        catch (JsonException)
-        {
-            return default;
-        }
-
-        return default;
-    }
-
     /// <summary>
     /// The bytes of output that a <c>content_block_delta</c> or <c>content_block_start</c> carries: all texts in it but the names of its types.
     /// <c>{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Hel"}}</c> has 3.

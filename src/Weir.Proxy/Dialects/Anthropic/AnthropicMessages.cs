@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Weir.Proxy.Bodies;
 using Weir.Proxy.Metering;
@@ -47,28 +46,8 @@ internal sealed class AnthropicMessages : IOperation
         [.. "event: error\ndata: "u8, .. AnthropicErrors.Write(refusal, requestId), .. "\n\n"u8];
 
     /// <summary>Anthropic counts for nothing. What imitates its Messages API mostly has no such question.</summary>
-    public CountQuestion? CountQuestion(ReadOnlySpan<byte> body, RequestPeek peek, UpstreamKind kind)
-    {
-        if (kind != UpstreamKind.Anthropic)
-        {
-            return null;
-        }
-
-        var question = new ArrayBufferWriter<byte>(2 + peek.Counted.Sum(property => property.Length + 1));
-        question.Write("{"u8);
-        foreach (var property in peek.Counted)
-        {
-            if (question.WrittenCount > 1)
-            {
-                question.Write(","u8);
-            }
-
-            question.Write(body.Slice(property.Start, property.Length));
-        }
-
-        question.Write("}"u8);
-        return new("/v1/messages/count_tokens", question.WrittenSpan.ToArray());
-    }
+    public CountQuestion? CountQuestion(ReadOnlySpan<byte> body, RequestPeek peek, UpstreamKind kind) =>
+        kind == UpstreamKind.Anthropic ? Dialects.CountQuestion.Of("/v1/messages/count_tokens", body, peek) : null;
 
     /// <summary>Reads <c>{"input_tokens":25}</c>.</summary>
     public long? CountIn(ReadOnlySpan<byte> answer)

@@ -40,7 +40,7 @@ internal sealed class AnthropicStreamReader : SseUsageReader
     {
         if (_event == AnthropicEvent.Unnamed)
         {
-            _event = Named(AnthropicEventJson.Type(data));
+            _event = Named(EventJson.Type(data));
         }
 
         switch (_event)
@@ -56,13 +56,19 @@ internal sealed class AnthropicStreamReader : SseUsageReader
                 break;
             case AnthropicEvent.MessageDelta:
                 IsOutputFinal |= AnthropicUsageJson.ReadMessageDelta(data, ref Counts);
+                KeepContainer(data);
                 break;
         }
     }
 
-    /// <summary>One space after the colon is optional and not part of the value.</summary>
-    private static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> line, int colon) =>
-        line.Length > colon && line[colon] == ' ' ? line[(colon + 1)..] : line[colon..];
+    /// <summary>Of <c>{"type":"message_delta","delta":{"container":{"id":"container_…"},…},…}</c>, which code execution leaves behind.</summary>
+    private void KeepContainer(ReadOnlySpan<byte> data)
+    {
+        if (data.IndexOf("\"container\""u8) >= 0)
+        {
+            new JsonPathCapture((_, id) => Keep(EventJson.Text(id)), "delta.container.id").Read(data);
+        }
+    }
 
     private static AnthropicEvent Named(ReadOnlySpan<byte> name) => name switch
     {

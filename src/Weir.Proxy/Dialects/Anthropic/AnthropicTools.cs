@@ -79,12 +79,7 @@ internal static class AnthropicTools
     /// <summary>A container that exists, <c>"container_01…"</c> or <c>{"id":"container_01…"}</c>, holds what somebody left there.</summary>
     public static void ReadContainer(ref JsonScanner reader, RequestPeek peek)
     {
-        if (reader.TokenType == JsonTokenType.String)
-        {
-            peek.StoredState ??= reader.GetString();
-            return;
-        }
-
+        peek.AddStoredState(ref reader);
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
@@ -95,9 +90,9 @@ internal static class AnthropicTools
         {
             var isId = reader.Is("id"u8);
             reader.Read();
-            if (isId && reader.TokenType == JsonTokenType.String)
+            if (isId)
             {
-                peek.StoredState ??= reader.GetString();
+                peek.AddStoredState(ref reader);
             }
 
             reader.Skip();
@@ -130,25 +125,30 @@ internal static class AnthropicTools
     }
 
     /// <summary><c>{"type":"continue","previous_message_id":"msg_01…"}</c> goes on from a message that the upstream keeps.</summary>
-    public static void ReadStoredMessage(ref JsonScanner reader, RequestPeek peek)
+    /// <returns>True when it names one.</returns>
+    public static bool ReadStoredMessage(ref JsonScanner reader, RequestPeek peek)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
-            return;
+            return false;
         }
 
+        var isNamed = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isId = reader.Is("previous_message_id"u8);
             reader.Read();
-            if (isId && reader.TokenType == JsonTokenType.String)
+            if (isId)
             {
-                peek.StoredState ??= reader.GetString();
+                peek.AddStoredState(ref reader);
+                isNamed = true;
             }
 
             reader.Skip();
         }
+
+        return isNamed;
     }
 
     /// <summary>Model names stand alone, in an array, or as <c>model</c> of objects, which may have a <c>max_tokens</c> of their own.</summary>

@@ -162,7 +162,7 @@ internal sealed class Admissions(LedgerBook book)
         _row.Input = request.Demand.Input;
         _row.FixedNanoDollars = request.Demand.FixedCost.NanoDollarsUp;
         _row.NanoDollars = weight.NanoDollars;
-        _row.PriceId = request.PriceId;
+        _row.PriceId = request.PriceId?.Value;
         _row.ReplicaId = book.Replica.Id;
         _row.Output = output;
         _row.AskedOutput = request.AskedOutput;
