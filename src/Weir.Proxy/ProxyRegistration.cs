@@ -41,6 +41,7 @@ public static class ProxyRegistration
         .AddSingleton<StoredStateCheck>()
         .AddSingleton<Peeking>()
         .AddSingleton<Router>()
+        .AddSingleton<PriceList>()
         .AddSingleton<ExactCount>()
         .AddSingleton<Queueing>()
         .AddSingleton<FallbackBudget>()

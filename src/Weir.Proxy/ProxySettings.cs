@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Weir.Accounting;
 using Weir.Proxy.Dialects;
+using Weir.Proxy.Metering;
 using Weir.Proxy.Routing;
 using Weir.Proxy.Upstreams;
 
@@ -19,6 +21,9 @@ public sealed class ProxySettings
 
     /// <summary>What is known of models, by name; the first whose pattern fits counts.</summary>
     public ImmutableArray<ModelConfig> Models { get; init; } = [];
+
+    /// <summary>What is in force from the start; <see cref="PriceList.Apply"/> replaces it.</summary>
+    public PriceBook Prices { get; init; } = ShippedPrices.Anthropic.ToBook();
 
     /// <summary>Bytes of request bodies held at once, over all callers.</summary>
     public required long BodyMemory { get; init; }

@@ -8,7 +8,7 @@ using Weir.Proxy.Refusals;
 namespace Weir.Proxy.Admission;
 
 /// <summary>Step 4, <em>Reserve</em>: sets aside what the attempt can cost at the most, or says why that cannot be.</summary>
-internal sealed class Reserving(ILedger ledger, ExactCount exactCount, AttemptLives lives, ProxySettings settings, TimeProvider time)
+internal sealed class Reserving(ILedger ledger, PriceList prices, ExactCount exactCount, AttemptLives lives, ProxySettings settings, TimeProvider time)
 {
     /// <summary>No output cap means more than this; it keeps sums far from overflow.</summary>
     private const long LargestCap = 1L << 40;
@@ -24,14 +24,15 @@ internal sealed class Reserving(ILedger ledger, ExactCount exactCount, AttemptLi
 
     public async ValueTask<Refusal?> ReserveAsync(Exchange exchange)
     {
-        var request = Request(exchange, settings.Patience);
+        var price = prices.Find(exchange.Target.Upstream.Config, exchange.Target.Name);
+        var request = Request(exchange, price, settings.Patience);
         try
         {
             var result = await ledger.ReserveAsync(request, TakeSuperseded(exchange), exchange.Http.RequestAborted);
             if (result is ReserveResult.Refused { IsFinal: true } near && IsWorthCounting(near, request)
                 && await exactCount.AskAsync(exchange) is { } exact && exact < request.Demand.Input)
             {
-                request = request with { Demand = Demand.OfTokens(exact) };
+                request = request with { Demand = DemandOf(exchange, price, exact) };
                 result = await ledger.ReserveAsync(request, null, exchange.Http.RequestAborted);
             }
 
@@ -41,7 +42,7 @@ internal sealed class Reserving(ILedger ledger, ExactCount exactCount, AttemptLi
             }
 
             var granted = (ReserveResult.Granted)result;
-            exchange.Attempt = new Attempt(request, granted, lives.Begin(exchange, granted.Output));
+            exchange.Attempt = new Attempt(request, price, granted, lives.Begin(exchange, granted.Output));
             return granted.IsCapped && exchange.Peek.Surcharges > 0 && exchange.Target.Upstream.Config.RefusesSurcharges
                 ? RefuseSurcharges(exchange.Attempt)
                 : null;
@@ -57,7 +58,7 @@ internal sealed class Reserving(ILedger ledger, ExactCount exactCount, AttemptLi
     {
         try
         {
-            var request = Request(exchange, TimeSpan.Zero);
+            var request = Request(exchange, prices.Find(exchange.Target.Upstream.Config, exchange.Target.Name), TimeSpan.Zero);
             return await ledger.LookAsync(request, exchange.Http.RequestAborted) is { IsFinal: true } refused && !IsWorthCounting(refused, request)
                 ? Refuse(refused)
                 : null;
@@ -75,7 +76,7 @@ internal sealed class Reserving(ILedger ledger, ExactCount exactCount, AttemptLi
         return Math.Min(asked, thinkingBudget > 0 ? Math.Max(floor, Math.Min(asked, thinkingBudget) + 1_024) : floor);
     }
 
-    private ReserveRequest Request(Exchange exchange, TimeSpan patience)
+    private ReserveRequest Request(Exchange exchange, Price price, TimeSpan patience)
     {
         var (peek, model, upstream) = (exchange.Peek, exchange.Target.Model, exchange.Target.Upstream.Config);
         var asked = Asked(exchange);
@@ -90,12 +91,27 @@ internal sealed class Reserving(ILedger ledger, ExactCount exactCount, AttemptLi
             Client = ClientTrace.Of(exchange.Http.Request.Headers),
             Budgets = exchange.Caller.Budgets,
             AdmittedAt = time.GetUtcNow(),
-            Demand = Demand.OfTokens(peek.Bound(exchange.Body.Length).Tokens(model.TokensPerImage, upstream.SurchargeTokens, model.ContextWindow)),
+            Demand = DemandOf(exchange, price, peek.Bound(exchange.Body.Length).Tokens(model.TokensPerImage, upstream.SurchargeTokens, model.ContextWindow)),
+            PriceId = price.Id,
             AskedOutput = asked,
             Floor = peek.FurtherCap > 0 ? asked : peek.Choices * Floor(asked / peek.Choices, peek.HasTools, peek.ThinkingBudget),
             TokensPerSecond = model.TokensPerSecond * peek.Choices,
             Patience = patience,
         };
+    }
+
+    /// <summary>What the attempt weighs at the most, also if the upstream takes one of the further models that the request names.</summary>
+    private Demand DemandOf(Exchange exchange, Price price, long input)
+    {
+        var bound = new BoundedInput(input, exchange.Peek.MayWriteCache, exchange.Peek.MayWriteCache);
+        var circumstances = exchange.Peek.Circumstances;
+        var demand = price.WorstCase(bound, circumstances);
+        foreach (var further in exchange.Peek.FurtherModels)
+        {
+            demand = Demand.Dearest(demand, prices.Find(exchange.Target.Upstream.Config, further).WorstCase(bound, circumstances));
+        }
+
+        return demand;
     }
 
     /// <summary>Of all choices together.</summary>

@@ -25,6 +25,19 @@ internal sealed class RequestFields(string[] names, RequestFields.FieldReader re
     /// <summary>Those that a request for an exact count takes over.</summary>
     public HashSet<string> Counted { get; init; } = [];
 
+    /// <summary>A value that is one of some words; null for null. What is no string is no word that anybody knows.</summary>
+    public static string? ReadWord(ref JsonScanner reader)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        var word = reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= LongestModel ? reader.GetString() : "?";
+        reader.Skip();
+        return word;
+    }
+
     /// <returns>Null, or what is wrong with the body.</returns>
     public string? Read(ReadOnlySpan<byte> body, RequestPeek peek)
     {

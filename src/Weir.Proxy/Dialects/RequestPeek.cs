@@ -103,6 +103,27 @@ internal sealed class RequestPeek
     /// <summary>True when <see cref="StoredStates"/> is a conversation of which the request has only what is new; SDKs can send all of it instead.</summary>
     public bool ContinuesThread { get; set; }
 
+    /// <summary>What the request says that bears on its price; a value that is no string counts as one that no price knows.</summary>
+    public string? Speed { get; set; }
+
+    public string? ServiceTier { get; set; }
+
+    public string? InferenceGeo { get; set; }
+
+    /// <summary>Tools of the upstream's that it may run, by the names that fees are known by.</summary>
+    public HashSet<string> FeeTools { get; } = [];
+
+    /// <summary>True when the prompt, or a part of it, may be written to a cache.</summary>
+    public bool MayWriteCache { get; set; }
+
+    public Circumstances Circumstances => new()
+    {
+        Speed = Speed,
+        ServiceTier = ServiceTier,
+        InferenceGeo = InferenceGeo,
+        Tools = [.. FeeTools.Select(tool => new ToolRequests(tool, 1))],
+    };
+
     /// <summary>The properties, name and value, that a request for an exact count takes over.</summary>
     public List<ByteRange> Counted { get; } = [];
 

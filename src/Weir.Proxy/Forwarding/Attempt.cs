@@ -5,8 +5,11 @@ using Weir.Proxy.Metering;
 namespace Weir.Proxy.Forwarding;
 
 /// <summary>One try of an exchange at one target, from its reservation to its settlement.</summary>
-internal sealed class Attempt(ReserveRequest reservation, ReserveResult.Granted granted, AttemptLife life) : IDisposable
+internal sealed class Attempt(ReserveRequest reservation, Price price, ReserveResult.Granted granted, AttemptLife life) : IDisposable
 {
+    /// <summary>That of its admission.</summary>
+    public Price Price { get; } = price;
+
     public ReserveRequest Reservation { get; } = reservation;
 
     /// <summary>The output cap that holds, in tokens.</summary>

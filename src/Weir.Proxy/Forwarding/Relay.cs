@@ -76,7 +76,8 @@ internal sealed partial class Relay(UpstreamErrors errors, Settling settling, IL
             if (!isShrunk && reader is { IsInputKnown: true, IsComplete: false })
             {
                 isShrunk = true;
-                ledger.ShrinkInput(attempt.Reservation.Attempt, reader.Counts.ToUsage(0).TotalInput, attempt.Reservation.Demand.FixedCost.NanoDollarsUp);
+                var told = reader.Counts.ToUsage(0);
+                ledger.ShrinkInput(attempt.Reservation.Attempt, told.TotalInput, attempt.Price.WorstCase(in told, exchange.Peek.Circumstances).FixedCost.NanoDollarsUp);
             }
 
             var filled = held + read;

@@ -70,11 +70,14 @@ internal sealed partial class Settling(ILedger ledger, IStoredStates storedState
     {
         var open = attempt.SentAt == 0 ? TimeSpan.Zero : time.GetElapsedTime(attempt.SentAt);
         var (usage, source) = attempt.IsVoid ? (default, UsageSource.Reported) : Used(exchange, attempt, open);
+        var cost = attempt.IsVoid ? default : attempt.Price.CostOf(in usage, attempt.Reader?.Counts.Circumstances ?? exchange.Peek.Circumstances with { Tools = [] });
         return new()
         {
             Attempt = attempt.Reservation.Attempt,
             Kind = attempt.IsVoid ? LedgerEntryKind.Voided : LedgerEntryKind.Posted,
             Usage = usage,
+            NanoDollars = cost.NanoDollars,
+            IsPriceUncertain = cost.IsFlagged,
             Source = source,
             Outcome = attempt.Outcome!.Value,
             WasSent = attempt.Sent is { WasStarted: true },

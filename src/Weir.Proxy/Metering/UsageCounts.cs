@@ -19,6 +19,9 @@ internal struct UsageCounts
     /// <summary>What was used besides, by further model calls that the other counts leave out.</summary>
     public Usage Besides { get; set; }
 
+    /// <summary>What the answer said that bears on the price; null when it said nothing.</summary>
+    public Circumstances? Circumstances { get; set; }
+
     /// <summary>The reported classes with zero for what was not said; <see cref="Usage.Output"/> is the caller's to judge.</summary>
     public readonly Usage ToUsage(long output)
     {

@@ -77,7 +77,7 @@ internal sealed class RelayHarness : IDisposable
         using var body = new PiecesStream(answer, pieces, failure);
         var response = new HttpResponseMessage { Content = new StreamContent(body) };
         response.Content.Headers.ContentType = new(stream ? Entrance.Operation.StreamType : "application/json");
-        exchange.Attempt = new(reservation, new(4_000_000, true), _lives.Begin(exchange, 4_000_000)) { Response = response, SentAt = 1 };
+        exchange.Attempt = new(reservation, ShippedPrices.Anthropic.Fallback, new(4_000_000, true), _lives.Begin(exchange, 4_000_000)) { Response = response, SentAt = 1 };
         var refusal = await _relay.RelayAsync(exchange);
         if (refusal is not null)
         {

@@ -11,7 +11,7 @@ internal static class AnthropicPeek
     private static readonly RequestFields Fields = new(
         [
             "model", "max_tokens", "stream", "messages", "system", "tools", "thinking", "mcp_servers", "container", "fallback", "fallbacks",
-            "tool_choice", "output_config", "cache_control", "context_management", "output_format", "thread", "diagnostics",
+            "tool_choice", "output_config", "cache_control", "context_management", "output_format", "thread", "diagnostics", "speed", "service_tier", "inference_geo",
         ],
         ReadField)
     {
@@ -24,7 +24,12 @@ internal static class AnthropicPeek
     };
 
     /// <returns>Null, or what is wrong with the body.</returns>
-    public static string? Read(ReadOnlySpan<byte> body, RequestPeek peek) => Fields.Read(body, peek);
+    public static string? Read(ReadOnlySpan<byte> body, RequestPeek peek)
+    {
+        // Marks for the cache may stand at any block; a name that is escaped could be one.
+        peek.MayWriteCache = body.IndexOf("cache_control"u8) >= 0 || body.IndexOf("\\u00"u8) >= 0;
+        return Fields.Read(body, peek);
+    }
 
     private static string? ReadField(string name, ref JsonScanner reader, RequestPeek peek)
     {
@@ -53,6 +58,18 @@ internal static class AnthropicPeek
                 }
 
                 return reader.TokenType is JsonTokenType.String or JsonTokenType.Null ? null : "Input should be a string or an array.";
+
+            case "speed":
+                peek.Speed = RequestFields.ReadWord(ref reader);
+                return null;
+
+            case "service_tier":
+                peek.ServiceTier = RequestFields.ReadWord(ref reader);
+                return null;
+
+            case "inference_geo":
+                peek.InferenceGeo = RequestFields.ReadWord(ref reader);
+                return null;
 
             case "tools":
                 return RequestFields.ReadOptional(ref reader, JsonTokenType.StartArray, peek, AnthropicTools.ReadTools);

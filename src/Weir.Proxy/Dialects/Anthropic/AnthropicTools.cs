@@ -13,6 +13,9 @@ internal static class AnthropicTools
         type.Is("custom"u8) || type.StartsWith("bash_"u8) || type.StartsWith("text_editor_"u8)
         || type.StartsWith("computer_"u8) || type.StartsWith("memory_"u8);
 
+    /// <summary><c>web_search_20250305</c> is a version of <c>web_search</c>.</summary>
+    private static string Kind(string type) => type.TrimEnd("0123456789".ToCharArray()).TrimEnd('_');
+
     public static void ReadTools(ref JsonScanner reader, RequestPeek peek)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -32,6 +35,7 @@ internal static class AnthropicTools
                 if (isType && reader.TokenType == JsonTokenType.String && !RunsAtCaller(ref reader))
                 {
                     peek.Surcharges++;
+                    peek.FeeTools.Add(Kind(reader.GetString()));
                 }
 
                 if (isModel && reader.TokenType == JsonTokenType.String)

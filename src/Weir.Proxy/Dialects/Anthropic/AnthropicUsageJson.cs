@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using Weir.Accounting;
 using Weir.Proxy.Metering;
 
 namespace Weir.Proxy.Dialects.Anthropic;
@@ -154,6 +156,23 @@ internal static class AnthropicUsageJson
                 reader.Read();
                 ReadCacheCreation(ref reader, ref counts);
             }
+            else if (JsonText.Is(ref reader, "speed"u8))
+            {
+                counts.Circumstances = (counts.Circumstances ?? Circumstances.None) with { Speed = Word(ref reader) };
+            }
+            else if (JsonText.Is(ref reader, "service_tier"u8))
+            {
+                counts.Circumstances = (counts.Circumstances ?? Circumstances.None) with { ServiceTier = Word(ref reader) };
+            }
+            else if (JsonText.Is(ref reader, "inference_geo"u8))
+            {
+                counts.Circumstances = (counts.Circumstances ?? Circumstances.None) with { InferenceGeo = Word(ref reader) };
+            }
+            else if (JsonText.Is(ref reader, "server_tool_use"u8))
+            {
+                reader.Read();
+                counts.Circumstances = (counts.Circumstances ?? Circumstances.None) with { Tools = ReadToolRequests(ref reader) };
+            }
             else if (JsonText.Is(ref reader, "iterations"u8))
             {
                 reader.Read();
@@ -166,6 +185,38 @@ internal static class AnthropicUsageJson
         }
 
         return hasOutput;
+    }
+
+    /// <summary>Reads <c>{"web_search_requests":3,"web_fetch_requests":0}</c>.</summary>
+    private static ImmutableArray<ToolRequests> ReadToolRequests(ref Utf8JsonReader reader)
+    {
+        const string suffix = "_requests";
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return [];
+        }
+
+        var tools = ImmutableArray.CreateBuilder<ToolRequests>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            if (Count(ref reader) is { } count and > 0)
+            {
+                tools.Add(new(name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name, count));
+            }
+        }
+
+        return tools.DrainToImmutable();
+    }
+
+    /// <summary>Null where nothing was said; what is no string is no word that a price knows.</summary>
+    private static string? Word(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var word = reader.TokenType == JsonTokenType.Null ? null : reader.TokenType == JsonTokenType.String ? reader.GetString() : "?";
+        reader.Skip();
+        return word;
     }
 
     private static void ReadCacheCreation(ref Utf8JsonReader reader, ref UsageCounts counts)
