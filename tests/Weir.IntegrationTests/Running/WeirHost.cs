@@ -99,9 +99,9 @@ internal sealed class WeirHost : IAsyncDisposable
     }
 
     /// <summary>A new API key of the client's user; what SDKs are given.</summary>
-    public static async Task<string> AddKeyAsync(HttpClient client, long? tokenLimit, CancellationToken cancellationToken)
+    public static async Task<string> AddKeyAsync(HttpClient client, long? tokenLimit, CancellationToken cancellationToken, bool allowInPath = false)
     {
-        using var made = await client.PostAsJsonAsync("/api/keys", new { name = "test", token_limit = tokenLimit }, cancellationToken);
+        using var made = await client.PostAsJsonAsync("/api/keys", new { name = "test", token_limit = tokenLimit, allow_in_path = allowInPath }, cancellationToken);
         return (await JsonAsync(made, cancellationToken)).GetProperty("key").GetString()!;
     }
 
