@@ -35,15 +35,16 @@ public sealed class OllamaNodeFixture : IAsyncLifetime
         await using var upstream = new FakeUpstream { Kind = UpstreamKind.Ollama, OnRequest = Answer };
         await using var host = await WeirHost.StartAsync(null, CancellationToken.None, replace: null, ("OLLAMA_URL", upstream.Address.ToString()));
         using var account = await host.AddAccountAsync("node", 1_000_000, CancellationToken.None);
+        var inPath = await WeirHost.AddKeyAsync(account.Client, null, CancellationToken.None, allowInPath: way == KeyInPath);
         var (url, key) = way switch
         {
-            Root => ($"{host.Address}", account.Key),
-            Mount => ($"{host.Address}ollama/", account.Key),
-            _ => ($"{host.Address}k/{account.Key}/", null),
+            Root => ($"{host.Address}", inPath),
+            Mount => ($"{host.Address}ollama/", inPath),
+            _ => ($"{host.Address}k/{inPath}/", null),
         };
-        var seen = await NodeScript.RunAsync("ollama.mjs", url, key, CancellationToken.None, ("WEIR_WRONG_URL", url.Replace(account.Key, "weir_wrong", StringComparison.Ordinal)));
+        var seen = await NodeScript.RunAsync("ollama.mjs", url, key, CancellationToken.None, ("WEIR_WRONG_URL", url.Replace(inPath, "weir_wrong", StringComparison.Ordinal)));
         var lines = await CallerLedger.HoldAsync(host, upstream, CancellationToken.None);
-        return new() { Seen = seen, Book = upstream.Book, Lines = lines, Key = account.Key };
+        return new() { Seen = seen, Book = upstream.Book, Lines = lines, Key = inPath };
     }
 
     private static Script Answer(ReceivedRequest request) => request.Text switch

@@ -22,23 +22,27 @@ public sealed class CapTests
     private static int Rounds => int.Parse(Environment.GetEnvironmentVariable("WEIR_TEST_ROUNDS") ?? "1", CultureInfo.InvariantCulture);
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Limit_UnderManyCallers_IsNeverPassedAndNearlyAllUsed(bool stream)
+    [InlineData("messages", true)]
+    [InlineData("messages", false)]
+    [InlineData("chat", true)]
+    [InlineData("chat", false)]
+    [InlineData("responses", true)]
+    [InlineData("responses", false)]
+    public async Task Limit_UnderManyCallers_IsNeverPassedAndNearlyAllUsed(string mount, bool stream)
     {
         for (var round = 0; round < Rounds; round++)
         {
-            var whole = await SpendAsync(stream, cap => cap);
-            var tenth = await SpendAsync(stream, cap => cap / 10);
+            var whole = await SpendAsync(Mount.Named(mount), stream, cap => cap);
+            var tenth = await SpendAsync(Mount.Named(mount), stream, cap => cap / 10);
 
             Assert.True(tenth >= 5 * whole, $"{tenth} small answers came through, and {whole} large ones.");
         }
     }
 
     /// <summary>Spends a whole limit; returns how many answers came through.</summary>
-    private static async Task<int> SpendAsync(bool stream, Func<long, long> output)
+    private static async Task<int> SpendAsync(Mount mount, bool stream, Func<long, long> output)
     {
-        await using var upstream = new FakeUpstream { OnRequest = _ => new() { Output = output, TokensPerDelta = 50 } };
+        await using var upstream = mount.NewUpstream(_ => new() { Output = output, TokensPerDelta = 50 });
         await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
         using var ada = await weir.AddAccountAsync("ada", Limit, Cancellation);
         var answered = 0;
@@ -49,7 +53,7 @@ public sealed class CapTests
             using var client = await RawClient.ConnectAsync(weir.Address, Cancellation);
             while (true)
             {
-                var answer = await client.ExchangeAsync(Post.Messages(ada.Key, Post.Question(stream, Cap)), Cancellation);
+                var answer = await client.ExchangeAsync(mount.Request(ada.Key, mount.Question(stream, Cap)), Cancellation);
                 if (answer.Status == 200)
                 {
                     Interlocked.Increment(ref answered);
@@ -70,11 +74,11 @@ public sealed class CapTests
         Assert.InRange(upstream.Book.HighestExposure, 1, Limit);
         Assert.InRange(upstream.Book.Consumed, Limit * 97 / 100, Limit);
         Assert.Equal(Callers, finals.Count);
-        Assert.All(finals, answer => Assert.Contains("\"type\":\"billing_error\"", answer.Text, StringComparison.Ordinal));
+        Assert.All(finals, answer => Assert.Contains(mount.FinalMark, answer.Text, StringComparison.Ordinal));
         Assert.All(passing, answer =>
         {
             Assert.Equal("2", answer.Head["retry-after"]);
-            Assert.Contains("\"type\":\"rate_limit_error\"", answer.Text, StringComparison.Ordinal);
+            Assert.Contains(mount.PassingMark, answer.Text, StringComparison.Ordinal);
         });
 
         var lines = await LedgerLines.WhenSettledAsync(weir.Services, Cancellation);

@@ -27,12 +27,17 @@ public sealed class EndingTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task CallerGone_AtRandomOffsets_LeavesOneTrueEntryEach(bool stream)
+    [InlineData("messages", true)]
+    [InlineData("messages", false)]
+    [InlineData("chat", true)]
+    [InlineData("chat", false)]
+    [InlineData("responses", true)]
+    [InlineData("responses", false)]
+    public async Task CallerGone_AtRandomOffsets_LeavesOneTrueEntryEach(string name, bool stream)
     {
+        var mount = Mount.Named(name);
         var random = new Random(11);
-        await using var upstream = new FakeUpstream { OnRequest = request => new() { Output = _ => 10 + (request.Number % 40), Gap = SlowPace, HiddenTokens = request.Number % 3 } };
+        await using var upstream = mount.NewUpstream(request => new() { Output = _ => 10 + (request.Number % 40), Gap = SlowPace, HiddenTokens = request.Number % 3 });
         await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
         using var ada = await weir.AddAccountAsync("ada", 1_000_000_000, Cancellation);
         var plans = Enumerable.Range(0, Rounds / 2).Select(i => (Model: $"m-{i}", Offset: random.Next(0, stream ? 6_000 : 900), Cap: random.Next(2) == 0 ? 100 : 9_000)).ToArray();
@@ -40,7 +45,7 @@ public sealed class EndingTests
         await Parallel.ForEachAsync(plans, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Cancellation }, async (plan, cancellation) =>
         {
             using var client = await RawClient.ConnectAsync(weir.Address, cancellation);
-            await client.SendAsync(Post.Messages(ada.Key, Post.Question(stream, plan.Cap, plan.Model)), cancellation);
+            await client.SendAsync(mount.Request(ada.Key, mount.Question(stream, plan.Cap, plan.Model)), cancellation);
             if (plan.Offset > 0)
             {
                 var answer = await client.ReadHeadAsync(cancellation);
@@ -55,50 +60,52 @@ public sealed class EndingTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task UpstreamCut_AtRandomOffsets_LeavesOneTrueEntryEachAndTellsTheCaller(bool stream)
+    [InlineData("messages", true)]
+    [InlineData("messages", false)]
+    [InlineData("chat", true)]
+    [InlineData("chat", false)]
+    [InlineData("responses", true)]
+    [InlineData("responses", false)]
+    public async Task UpstreamCut_AtRandomOffsets_LeavesOneTrueEntryEachAndTellsTheCaller(string name, bool stream)
     {
+        var mount = Mount.Named(name);
         var random = new Random(12);
-        var offsets = Enumerable.Range(0, Rounds / 2).Select(_ => random.Next(-1, stream ? 5_000 : 700)).ToArray();
-        await using var upstream = new FakeUpstream
+        var offsets = Enumerable.Range(0, Rounds / 2).Select(_ => random.Next(-1, stream ? 9_000 : 700)).ToArray();
+        await using var upstream = mount.NewUpstream(request =>
         {
-            OnRequest = request =>
+            var i = int.Parse(request.Model![2..], System.Globalization.CultureInfo.InvariantCulture);
+            var act = i % 2 == 0 ? Act.Cut : Act.Reset;
+            return new()
             {
-                var i = int.Parse(request.Model![2..], System.Globalization.CultureInfo.InvariantCulture);
-                var act = i % 2 == 0 ? Act.Cut : Act.Reset;
-                return new()
-                {
-                    Output = _ => 10 + (i % 40),
-                    Gap = Pace,
-                    ThinkingTokens = i % 4,
-                    Cues = [new(offsets[i] < 0 ? Point.Head : Point.Byte(offsets[i]), act)],
-                    // A cut just behind a whole answer would otherwise hit the next request on the connection, before the upstream has seen it.
-                    Headers = [("connection", "close")],
-                };
-            },
-        };
+                Output = _ => 10 + (i % 40),
+                Gap = Pace,
+                ThinkingTokens = i % 4,
+                Cues = [new(offsets[i] < 0 ? Point.Head : Point.Byte(offsets[i]), act)],
+                // A cut just behind a whole answer would otherwise hit the next request on the connection, before the upstream has seen it.
+                Headers = [("connection", "close")],
+            };
+        });
         await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
         using var ada = await weir.AddAccountAsync("ada", 1_000_000_000, Cancellation);
 
         await Parallel.ForAsync(0, offsets.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Cancellation }, async (i, cancellation) =>
         {
-            var answer = await Post.SendAsync(weir.Address, Post.Messages(ada.Key, Post.Question(stream, 100, $"m-{i}")), cancellation);
+            var answer = await Post.SendAsync(weir.Address, mount.Request(ada.Key, mount.Question(stream, 100, $"m-{i}")), cancellation);
             var truth = upstream.Book.Attempts.Single(attempt => attempt.Request.Model == $"m-{i}");
             await truth.Done;
-            if (IsWhole(stream, truth))
+            if (mount.IsWhole(truth, stream))
             {
                 // The cut came behind the last byte, or would have.
                 Assert.Equal(truth.Sent, answer.Body);
             }
             else if (stream && answer.Status == 200)
             {
-                AssertTold(truth, answer);
+                AssertTold(mount, truth, answer);
             }
             else
             {
                 Assert.Equal(502, answer.Status);
-                Assert.StartsWith("""{"type":"error","error":{"type":"api_error",""", answer.Text, StringComparison.Ordinal);
+                Assert.True(mount.IsError(answer), answer.Text);
             }
         });
 
@@ -154,42 +161,52 @@ public sealed class EndingTests
     }
 
     [Theory]
-    [InlineData(400, "invalid_request_error", 400)]
-    [InlineData(429, "rate_limit_error", 429)]
-    [InlineData(500, "api_error", 500)]
-    [InlineData(529, "overloaded_error", 529)]
-    [InlineData(401, "authentication_error", 502)]
-    [InlineData(403, "permission_error", 502)]
-    public async Task UpstreamError_OfAnyStatus_CostsNothingAndHasItsRow(int status, string type, int expected)
+    [InlineData("messages", 400, "invalid_request_error", 400)]
+    [InlineData("messages", 429, "rate_limit_error", 429)]
+    [InlineData("messages", 500, "api_error", 500)]
+    [InlineData("messages", 529, "overloaded_error", 529)]
+    [InlineData("messages", 401, "authentication_error", 502)]
+    [InlineData("messages", 403, "permission_error", 502)]
+    [InlineData("chat", 400, "invalid_request_error", 400)]
+    [InlineData("chat", 429, "insufficient_quota", 429)]
+    [InlineData("chat", 503, "server_error", 503)]
+    [InlineData("chat", 401, "invalid_request_error", 502)]
+    [InlineData("responses", 404, "invalid_request_error", 404)]
+    [InlineData("responses", 500, "server_error", 500)]
+    [InlineData("responses", 403, "invalid_request_error", 502)]
+    public async Task UpstreamError_OfAnyStatus_CostsNothingAndHasItsRow(string name, int status, string type, int expected)
     {
-        await using var upstream = new FakeUpstream { OnRequest = _ => Script.Failing(status, type, "No.") };
+        var mount = Mount.Named(name);
+        await using var upstream = mount.NewUpstream(_ => Script.Failing(status, type, "No."));
         await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
         using var ada = await weir.AddAccountAsync("ada", 1_000_000, Cancellation);
 
-        var answer = await Post.SendAsync(weir.Address, Post.Messages(ada.Key, Post.Question(stream: true)), Cancellation);
+        var answer = await Post.SendAsync(weir.Address, mount.Request(ada.Key, mount.Question(stream: true)), Cancellation);
 
         Assert.Equal(expected, answer.Status);
+        Assert.True(mount.IsError(answer), answer.Text);
         var line = Assert.Single(await LedgerLines.WhenSettledAsync(weir.Services, Cancellation));
         Assert.Equal((LedgerEntryKind.Voided, 0L, status), (line.Kind, line.Total, line.Status));
     }
 
     [Theory]
-    [InlineData("text/html", "<html>Bad gateway</html>", 200)]
-    [InlineData("application/json", "not json", 200)]
-    [InlineData("text/html", "<html>Bad gateway</html>", 503)]
-    public async Task UpstreamGarbage_OfAnyStatus_BecomesAnErrorOfTheDialect(string contentType, string body, int status)
+    [InlineData("messages", "text/html", "<html>Bad gateway</html>", 200)]
+    [InlineData("messages", "application/json", "not json", 200)]
+    [InlineData("messages", "text/html", "<html>Bad gateway</html>", 503)]
+    [InlineData("chat", "text/html", "<html>Bad gateway</html>", 200)]
+    [InlineData("chat", "application/json", "[]", 200)]
+    [InlineData("responses", "text/html", "<html>Bad gateway</html>", 503)]
+    public async Task UpstreamGarbage_OfAnyStatus_BecomesAnErrorOfTheDialect(string name, string contentType, string body, int status)
     {
-        await using var upstream = new FakeUpstream
-        {
-            OnRequest = _ => new() { Status = status, ContentType = contentType, Body = System.Text.Encoding.UTF8.GetBytes(body) },
-        };
+        var mount = Mount.Named(name);
+        await using var upstream = mount.NewUpstream(_ => new() { Status = status, ContentType = contentType, Body = System.Text.Encoding.UTF8.GetBytes(body) });
         await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
         var key = await WeirHost.AddKeyAsync(weir.Admin, null, Cancellation);
 
-        var answer = await Post.SendAsync(weir.Address, Post.Messages(key, Post.Question(stream: false)), Cancellation);
+        var answer = await Post.SendAsync(weir.Address, mount.Request(key, mount.Question(stream: false)), Cancellation);
 
         Assert.Equal(status == 200 ? 502 : status, answer.Status);
-        Assert.StartsWith("""{"type":"error","error":{"type":""", answer.Text, StringComparison.Ordinal);
+        Assert.True(mount.IsError(answer), answer.Text);
         Assert.Equal("application/json", answer.Head["content-type"]);
         Assert.Single(await LedgerLines.WhenSettledAsync(weir.Services, Cancellation));
     }
@@ -223,13 +240,10 @@ public sealed class EndingTests
         Assert.Empty(await LedgerLines.WhenSettledAsync(weir.Services, Cancellation));
     }
 
-    private static bool IsWhole(bool stream, AttemptTruth truth) =>
-        stream ? truth.Sent.AsSpan().EndsWith("{\"type\":\"message_stop\"}\n\n"u8) : truth.FinalUsage is not null;
-
     /// <summary>What came before the cut came unchanged, and then an error event.</summary>
-    private static void AssertTold(AttemptTruth truth, RawAnswer answer)
+    private static void AssertTold(Mount mount, AttemptTruth truth, RawAnswer answer)
     {
-        var error = answer.Text.LastIndexOf("event: error\n", StringComparison.Ordinal);
+        var error = answer.Text.LastIndexOf(mount.ErrorEventStart, StringComparison.Ordinal);
         Assert.True(error >= 0, answer.Text);
         Assert.StartsWith(answer.Text[..error], System.Text.Encoding.UTF8.GetString(truth.Sent), StringComparison.Ordinal);
         Assert.Equal(BodyEnd.Complete, answer.End);

@@ -158,8 +158,11 @@ public sealed class FallbackTests
 
         Assert.InRange(begun, 0, callers);
         var lines = await LedgerLines.WhenSettledAsync(weir.Services, Cancellation);
-        Assert.Equal(one.Book.Attempts.Count + two.Book.Attempts.Count, lines.Count);
         Assert.Equal(lines.Count, lines.Select(line => line.Attempt).Distinct().Count());
+        // What was sent to a process that was being killed may never have been read there; it was sent all the same, and is posted.
+        var unread = lines.Count - one.Book.Attempts.Count - two.Book.Attempts.Count;
+        Assert.InRange(unread, 0, callers);
+        Assert.InRange(unread, 0, lines.Count(line => line.Outcome == AttemptOutcome.UpstreamCut));
     }
 
     [Fact]

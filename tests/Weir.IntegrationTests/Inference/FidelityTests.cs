@@ -1,7 +1,7 @@
 using System.Text;
+using Weir.Accounting;
 using Weir.IntegrationTests.Running;
 using Weir.TestKit.Upstreams;
-using Weir.TestKit.Upstreams.Anthropic;
 using Weir.TestKit.Wire;
 using Xunit;
 
@@ -19,25 +19,41 @@ public sealed class FidelityTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(7)]
-    [InlineData(1_000_000)]
-    public async Task Answer_OfEveryKind_ArrivesByteForByte(int bytesPerWrite)
+    [InlineData("messages", 1)]
+    [InlineData("messages", 7)]
+    [InlineData("messages", 1_000_000)]
+    [InlineData("chat", 1)]
+    [InlineData("chat", 7)]
+    [InlineData("chat", 1_000_000)]
+    [InlineData("responses", 1)]
+    [InlineData("responses", 7)]
+    [InlineData("responses", 1_000_000)]
+    public async Task Answer_OfEveryKind_ArrivesByteForByteAndIsCounted(string name, int bytesPerWrite)
     {
-        await using var upstream = new FakeUpstream();
+        var mount = Mount.Named(name);
+        await using var upstream = mount.NewUpstream();
         await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
         using var ada = await weir.AddAccountAsync("ada", 10_000_000, Cancellation);
-        foreach (var transcript in AnthropicTranscripts.All)
+        foreach (var transcript in Transcripts.Of(name))
         {
             upstream.OnRequest = _ => Script.Replay(transcript) with { BytesPerWrite = bytesPerWrite };
 
-            var answer = await Post.SendAsync(weir.Address, Post.Messages(ada.Key, Post.Question(transcript.IsStream)), Cancellation);
+            var answer = await Post.SendAsync(weir.Address, mount.Request(ada.Key, mount.Question(transcript.IsStream, model: transcript.Name)), Cancellation);
 
             Assert.Equal(transcript.Status, answer.Status);
             Assert.Equal(BodyEnd.Complete, answer.End);
             Assert.Equal(transcript.Bytes, answer.Body);
             Assert.Equal(transcript.ContentType, answer.Head["content-type"]);
         }
+
+        var lines = (await LedgerLines.WhenSettledAsync(weir.Services, Cancellation)).ToDictionary(line => line.Model);
+        Assert.All(Transcripts.Of(name).Where(transcript => transcript.IsWhole), transcript =>
+        {
+            var line = lines[transcript.Name];
+            Assert.Equal(
+                (transcript.Name, UsageSource.Reported, transcript.Input, transcript.CacheRead, transcript.Output),
+                (transcript.Name, line.Source, line.Input, line.CacheRead, line.Output));
+        });
     }
 
     [Fact]
@@ -165,20 +181,27 @@ public sealed class FidelityTests
         Assert.DoesNotContain(key, Encoding.Latin1.GetString(received.Head.Raw), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Stream_EachEvent_ArrivesWhileTheNextIsNotMadeYet()
+    [Theory]
+    [InlineData("messages", "content_block_start", "event: ping\ndata: {\"type\":\"ping\"}\n\n")]
+    [InlineData("chat", "content", "\"role\":\"assistant\"")]
+    [InlineData("responses", "response.output_item.added", "event: response.in_progress\n")]
+    public async Task Stream_EachEvent_ArrivesWhileTheNextIsNotMadeYet(string name, string next, string before)
     {
+        var mount = Mount.Named(name);
         var gate = new Gate();
-        await using var upstream = new FakeUpstream { OnRequest = _ => new() { Cues = [new(Point.Event("content_block_start"), Act.Pause(gate))] } };
+        await using var upstream = mount.NewUpstream(request => request.AsksForRun ? new() { Cues = [new(Point.Event(next), Act.Pause(gate))] } : new());
         await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
         var key = await WeirHost.AddKeyAsync(weir.Admin, null, Cancellation);
         using var client = await RawClient.ConnectAsync(weir.Address, Cancellation);
 
-        await client.SendAsync(Post.Messages(key, Post.Question(stream: true)), Cancellation);
+        await client.SendAsync(mount.Request(key, mount.Question(stream: true)), Cancellation);
         var answer = await client.ReadHeadAsync(Cancellation);
-        await answer.ReadToAsync("event: ping\ndata: {\"type\":\"ping\"}\n\n", Cancellation);
+        await answer.ReadToAsync(before, Cancellation);
+        await gate.Reached.WaitAsync(Cancellation);
+        var sent = upstream.Book.Attempts[0].Sent;
+        await answer.ReadToAsync(sent.Length, Cancellation);
 
-        Assert.Equal(upstream.Book.Attempts[0].Sent, answer.Body);
+        Assert.Equal(sent, answer.Body);
         gate.Open();
         await answer.ReadToEndAsync(Cancellation);
         Assert.Equal(upstream.Book.Attempts[0].Sent, answer.Body);

@@ -16,6 +16,10 @@ public sealed class HostileInputTests(WeirFixture weir) : IClassFixture<WeirFixt
     /// <summary>What the upstream got during this test.</summary>
     private IReadOnlyList<ReceivedRequest> Received => [.. weir.Upstream.Book.Requests.Skip(_before)];
 
+    private const string AnthropicStart = """{"type":"error","error":{"type":"invalid_request_error","message":""";
+
+    private const string OpenAIStart = """{"error":{"message":""";
+
     public static TheoryData<string, string> Bodies => new()
     {
         { "duplicate", """{"model":"a","model":"b","max_tokens":5,"messages":[]}""" },
@@ -52,20 +56,25 @@ public sealed class HostileInputTests(WeirFixture weir) : IClassFixture<WeirFixt
     [MemberData(nameof(Bodies))]
     public async Task Body_ThatIsWrong_IsRefusedInTheShapeOfItsPath(string name, string body)
     {
-
+        // In chat completions max_tokens is a cap too; the Responses API has another name for it, and for what is asked.
+        var response = body.Replace("ax_t", "ax_output_t", StringComparison.Ordinal).Replace("MAX_T", "MAX_OUTPUT_T", StringComparison.Ordinal)
+            .Replace("\"messages\"", "\"input\"", StringComparison.Ordinal);
         var native = await Post.SendAsync(weir.Host.Address, Post.Messages(weir.LimitedKey, body), Cancellation);
         var count = await Post.SendAsync(weir.Host.Address, Post.To("/v1/messages/count_tokens", body, ("x-api-key", weir.Key)), Cancellation);
+        var chat = await Post.SendAsync(weir.Host.Address, Mount.Named("chat").Request(weir.LimitedKey, body), Cancellation);
+        var responses = await Post.SendAsync(weir.Host.Address, Mount.Named("responses").Request(weir.LimitedKey, response), Cancellation);
         var own = await Post.SendAsync(
             weir.Host.Address,
             Post.To("/api/inference/anthropic/messages", body, ("x-api-key", weir.Key), ("content-type", "application/json")),
             Cancellation);
 
-        foreach (var answer in (RawAnswer[])[native, count])
+        foreach (var (answer, start) in ((RawAnswer, string)[])[(native, AnthropicStart), (count, AnthropicStart), (chat, OpenAIStart), (responses, OpenAIStart)])
         {
             Assert.True(answer.Status == 400, $"{name}: {answer.Status} {answer.Text}");
-            Assert.StartsWith("""{"type":"error","error":{"type":"invalid_request_error","message":""", answer.Text, StringComparison.Ordinal);
+            Assert.StartsWith(start, answer.Text, StringComparison.Ordinal);
         }
 
+        Assert.Contains("\"type\":\"invalid_request_error\"", chat.Text, StringComparison.Ordinal);
         if (name != "model is missing")
         {
             // A browser app may leave the model out.
@@ -73,6 +82,33 @@ public sealed class HostileInputTests(WeirFixture weir) : IClassFixture<WeirFixt
             Assert.StartsWith("""{"error":""", own.Text, StringComparison.Ordinal);
             Assert.Empty(Received);
         }
+
+        Assert.Empty(weir.OpenAI.Book.Attempts);
+    }
+
+    [Theory]
+    [InlineData("chat", """{"model":"a","messages":[],"n":0}""")]
+    [InlineData("chat", """{"model":"a","messages":[],"n":-3}""")]
+    [InlineData("chat", """{"model":"a","messages":[],"n":1000000}""")]
+    [InlineData("chat", """{"model":"a","messages":[],"n":1,"N":64}""")]
+    [InlineData("chat", """{"model":"a","messages":[],"max_tokens":5,"Max_Completion_Tokens":50000}""")]
+    [InlineData("chat", """{"model":"a","messages":[],"stream":true,"stream_options":{"include_usage":true,"include_usage":false}}""")]
+    [InlineData("chat", """{"model":"a","messages":[],"stream":true,"stream_options":{"INCLUDE_USAGE":false}}""")]
+    [InlineData("chat", """{"model":"a","messages":[{"role":"user","content":[{"type":"file","file":{"file_id":"file-of-another"}}]}]}""")]
+    [InlineData("responses", """{"model":"a","input":"Hi","background":true}""")]
+    [InlineData("responses", """{"model":"a","input":"Hi","previous_response_id":"resp_of_another"}""")]
+    [InlineData("responses", """{"model":"a","input":[{"type":"item_reference","id":"msg_of_another"}]}""")]
+    [InlineData("responses", """{"model":"a","input":"Hi","conversation":"conv_of_another"}""")]
+    [InlineData("responses", """{"model":"a","input":"Hi","tools":[{"type":"file_search","vector_store_ids":["vs_of_another"]}]}""")]
+    public async Task Field_ThatWouldEvadeTheAccounting_IsRefused(string name, string body)
+    {
+        var mount = Mount.Named(name);
+
+        var answer = await Post.SendAsync(weir.Host.Address, mount.Request(weir.Key, body), Cancellation);
+
+        Assert.True(answer.Status == 400, $"{answer.Status} {answer.Text}");
+        Assert.True(mount.IsError(answer), answer.Text);
+        Assert.Empty(weir.OpenAI.Book.Attempts);
     }
 
     [Theory]
@@ -219,5 +255,35 @@ public sealed class HostileInputTests(WeirFixture weir) : IClassFixture<WeirFixt
         Assert.InRange(answer.Status, 400, 499);
         Assert.StartsWith("""{"type":"error",""", answer.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(Received, request => request.Path != "/v1/messages");
+    }
+
+    [Theory]
+    [InlineData("POST", "/v1/completions")]
+    [InlineData("GET", "/v1/chat/completions")]
+    [InlineData("GET", "/v1/chat/completions/chatcmpl-1")]
+    [InlineData("GET", "/v1/responses/resp_1")]
+    [InlineData("DELETE", "/v1/responses/resp_1")]
+    [InlineData("POST", "/v1/responses/resp_1/cancel")]
+    [InlineData("POST", "/v1/responses/input_tokens")]
+    [InlineData("POST", "/v1/responses/compact")]
+    [InlineData("POST", "/v1/conversations")]
+    [InlineData("POST", "/v1/audio/transcriptions")]
+    [InlineData("POST", "/v1/images/generations")]
+    [InlineData("GET", "/v1/files")]
+    [InlineData("POST", "/v1/assistants")]
+    [InlineData("POST", "/v1/threads/runs")]
+    [InlineData("GET", "/v1/vector_stores")]
+    [InlineData("POST", "/v1/fine_tuning/jobs")]
+    [InlineData("POST", "/v1/batches")]
+    [InlineData("POST", "/v1/chat/completions/../../files")]
+    [InlineData("POST", "/v1/moderations")]
+    public async Task OpenAIPath_ThatIsNotServed_IsNeverForwarded(string method, string path)
+    {
+        var answer = await Post.SendAsync(weir.Host.Address, RawClient.Request(method, path, [("authorization", $"Bearer {weir.Key}")], "{}"u8), Cancellation);
+
+        Assert.InRange(answer.Status, 404, 405);
+        Assert.StartsWith(OpenAIStart, answer.Text, StringComparison.Ordinal);
+        Assert.Empty(weir.OpenAI.Book.Attempts);
+        Assert.DoesNotContain(weir.OpenAI.Book.Requests, request => request.Path != "/v1/models");
     }
 }

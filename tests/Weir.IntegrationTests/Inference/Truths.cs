@@ -16,6 +16,11 @@ internal static class Truths
         {
             Assert.True((line.TotalInput, line.Output) == (truth.Input, truth.Output), told);
         }
+        else if (truth.Request.Path.EndsWith("/api/embeddings", StringComparison.Ordinal))
+        {
+            // Ollama tells no usage there, and its answer is complete: four characters are held to be a token, which bounds nothing.
+            Assert.True(line.Outcome == AttemptOutcome.Completed && line is { TotalInput: > 0, Output: 0 }, told);
+        }
         else
         {
             Assert.True(line.Total >= truth.Consumed && line.Total <= line.Reserved, told);

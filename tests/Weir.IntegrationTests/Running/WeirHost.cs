@@ -4,10 +4,12 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Hosting;
+using Weir.Proxy.Upstreams;
 using Weir.Settings;
 using Weir.TestKit;
 using Weir.TestKit.Upstreams;
 using Xunit;
+using UpstreamKind = Weir.TestKit.Upstreams.UpstreamKind;
 
 namespace Weir.IntegrationTests.Running;
 
@@ -40,7 +42,7 @@ internal sealed class WeirHost : IAsyncDisposable
 
     public string DataFolder => _folder.Path;
 
-    /// <param name="upstream">What stands behind <c>ANTHROPIC_BASE_URL</c>; null leaves the simulated one.</param>
+    /// <param name="upstream">What stands behind <c>ANTHROPIC_BASE_URL</c>, or the one upstream of another kind; null leaves the simulated one.</param>
     /// <param name="cancellationToken">The test's.</param>
     /// <param name="replace">Replaces services: the clock, say.</param>
     /// <param name="settings">Further settings, by the names of environment variables.</param>
@@ -60,7 +62,7 @@ internal sealed class WeirHost : IAsyncDisposable
             // Most tests provoke what is worth a line in a log.
             ["Logging__Console__LogLevel__Default"] = "None",
         };
-        if (upstream is not null)
+        if (upstream is { Kind: UpstreamKind.Anthropic })
         {
             variables["ANTHROPIC_API_KEY"] = "sk-ant-of-the-server";
             variables["ANTHROPIC_BASE_URL"] = upstream.Address.ToString();
@@ -73,6 +75,11 @@ internal sealed class WeirHost : IAsyncDisposable
 
         sources.AddVariables(variables);
         var app = WeirApplication.Create(SettingsBinding.Bind(sources), replace, sources.ToConfiguration());
+        if (upstream is { Kind: not UpstreamKind.Anthropic })
+        {
+            app.Services.GetRequiredService<UpstreamCatalog>().Apply(new([RoutedUpstreams.Config(upstream)], []));
+        }
+
         await app.StartAsync(cancellationToken);
         var host = new WeirHost(folder, app);
         if (variables["WEIR_ADMIN_PASSWORD"] == AdminPassword)
@@ -99,9 +106,9 @@ internal sealed class WeirHost : IAsyncDisposable
     }
 
     /// <summary>A new API key of the client's user; what SDKs are given.</summary>
-    public static async Task<string> AddKeyAsync(HttpClient client, long? tokenLimit, CancellationToken cancellationToken)
+    public static async Task<string> AddKeyAsync(HttpClient client, long? tokenLimit, CancellationToken cancellationToken, bool allowInPath = false)
     {
-        using var made = await client.PostAsJsonAsync("/api/keys", new { name = "test", token_limit = tokenLimit }, cancellationToken);
+        using var made = await client.PostAsJsonAsync("/api/keys", new { name = "test", token_limit = tokenLimit, allow_in_path = allowInPath }, cancellationToken);
         return (await JsonAsync(made, cancellationToken)).GetProperty("key").GetString()!;
     }
 

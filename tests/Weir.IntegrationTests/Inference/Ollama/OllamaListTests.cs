@@ -34,8 +34,8 @@ public sealed class OllamaListTests : IAsyncDisposable
     public async Task Tags_OfTwoBoxes_AreMergedByteForByte()
     {
         const string second = """{"name":"qwen3:8b","model":"qwen3:8b","size":2}""";
-        _one.OnRequest = Lists($$"""{"models":[{{First}}],"more":1}""");
-        _two.OnRequest = Lists($$"""{"models":[{"name":"llama3.2","model":"llama3.2","size":99}, {{second}} ]}""");
+        _one.OnList = Lists($$"""{"models":[{{First}}],"more":1}""");
+        _two.OnList = Lists($$"""{"models":[{"name":"llama3.2","model":"llama3.2","size":99}, {{second}} ]}""");
         await using var weir = await StartAsync();
         using var ada = await weir.AddAccountAsync("ada", null, Cancellation);
 
@@ -71,8 +71,8 @@ public sealed class OllamaListTests : IAsyncDisposable
     [Fact]
     public async Task Tags_WithRoutes_ShowPublicNamesOfWhatBoxesServe()
     {
-        _one.OnRequest = Lists($$"""{"models":[{{First}}]}""");
-        _two.OnRequest = Lists("""{"models":[{"model":"qwen3:8b","x":{"name":"kept"},"name":"qwen3:8b"},{"name":"taken","model":"taken","size":5}]}""");
+        _one.OnList = Lists($$"""{"models":[{{First}}]}""");
+        _two.OnList = Lists("""{"models":[{"model":"qwen3:8b","x":{"name":"kept"},"name":"qwen3:8b"},{"name":"taken","model":"taken","size":5}]}""");
         await using var weir = await StartAsync(
             new RouteConfig("my \"house\"", default, [new("claude", "claude-sonnet-4-5"), new("two", "qwen3:8b")]),
             new RouteConfig("taken", default, [new("one", "llama3.2")]),
