@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Weir.Proxy.Forwarding;
 using Weir.Proxy.Dialects;
+using Weir.Proxy.Forwarding;
 using Weir.Proxy.Metering;
 using Weir.Proxy.Refusals;
 using Weir.Proxy.Upstreams;
