@@ -24,12 +24,25 @@ internal sealed record ListedModel(string Name, ReadOnlyMemory<byte> Json)
         {
             if (entry.ValueKind == JsonValueKind.Object
                 && (entry.TryGetProperty(name, out var id) || entry.TryGetProperty("name", out id))
-                && id.ValueKind == JsonValueKind.String && id.GetString() is { Length: > 0 } text)
+                && Text(id) is { Length: > 0 } text)
             {
                 models.Add(new(text, Encoding.UTF8.GetBytes(entry.GetRawText())));
             }
         }
 
         return models.DrainToImmutable();
+    }
+
+    private static string? Text(JsonElement name)
+    {
+        try
+        {
+            return name.ValueKind == JsonValueKind.String ? name.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair: legal JSON, but no name that anybody could ask for.
+            return null;
+        }
     }
 }

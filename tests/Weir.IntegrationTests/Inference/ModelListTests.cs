@@ -94,6 +94,22 @@ public sealed class ModelListTests
         Assert.Contains("invalid_request_error", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"data":[{"id":"\ud800"},{"id":7},{"id":""},"x",{"id":"claude-good"}]}""", 1)]
+    [InlineData("""{"data":{}}""", 0)]
+    [InlineData("<html>", 0)]
+    public async Task List_OfAnUpstreamThatListsNonsense_HasWhatMakesSense(string answered, int expected)
+    {
+        await using var hosted = new FakeUpstream { OnList = _ => new() { Body = System.Text.Encoding.UTF8.GetBytes(answered), ContentType = "application/json" } };
+        await using var weir = await WeirHost.StartAsync(hosted, Cancellation);
+        using var ada = await weir.AddAccountAsync("ada", null, Cancellation);
+
+        var list = await ListAsync(weir, ada.Key, "", isAnthropic: true);
+
+        Assert.Equal(expected, list.GetProperty("data").GetArrayLength());
+        Assert.Equal(200, (await Post.SendAsync(weir.Address, Post.Messages(ada.Key, Post.Question(stream: true)), Cancellation)).Status);
+    }
+
     [Fact]
     public async Task Model_ByItsName_IsFoundAlsoWithASlashInIt()
     {

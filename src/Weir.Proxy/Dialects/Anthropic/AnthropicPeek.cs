@@ -59,16 +59,8 @@ internal static class AnthropicPeek
 
                 return reader.TokenType is JsonTokenType.String or JsonTokenType.Null ? null : "Input should be a string or an array.";
 
-            case "speed":
-                peek.Speed = RequestFields.ReadWord(ref reader);
-                return null;
-
-            case "service_tier":
-                peek.ServiceTier = RequestFields.ReadWord(ref reader);
-                return null;
-
-            case "inference_geo":
-                peek.InferenceGeo = RequestFields.ReadWord(ref reader);
+            case "speed" or "service_tier" or "inference_geo":
+                ReadPriceWord(name, RequestFields.ReadWord(ref reader), peek);
                 return null;
 
             case "tools":
@@ -103,6 +95,22 @@ internal static class AnthropicPeek
             default:
                 reader.Skip();
                 return null;
+        }
+    }
+
+    private static void ReadPriceWord(string name, string? word, RequestPeek peek)
+    {
+        switch (name)
+        {
+            case "speed":
+                peek.Speed = word;
+                break;
+            case "service_tier":
+                peek.ServiceTier = word;
+                break;
+            default:
+                peek.InferenceGeo = word;
+                break;
         }
     }
 }
