@@ -14,15 +14,15 @@ public static class PathRefusals
     private static readonly OwnErrors Own = new();
 
     /// <summary>True on the paths of a native mount, where SDKs expect the vendor's shapes.</summary>
-    public static bool IsNative(PathString path) => ShapeOf(path) != Own;
+    public static bool IsNative(PathString path) => path.StartsWithSegments("/v1", StringComparison.Ordinal) || OllamaPaths.Has(path);
 
     public static Task WriteAsync(HttpContext http, Refusal refusal) => WriteAsync(http, refusal, RequestIds.New());
 
     public static Task WriteAsync(HttpContext http, Refusal refusal, string requestId) =>
-        RefusalWriter.WriteAsync(http.Response, refusal, ShapeOf(http.Request.Path), requestId);
+        RefusalWriter.WriteAsync(http.Response, refusal, ShapeOf(http.Request), requestId);
 
-    private static IErrorShape ShapeOf(PathString path) =>
-        path.StartsWithSegments("/v1", StringComparison.Ordinal) ? Anthropic
-        : OllamaPaths.Has(path) ? Ollama
-        : Own;
+    private static IErrorShape ShapeOf(HttpRequest request) =>
+        !IsNative(request.Path) ? Own
+        : OllamaPaths.Has(request.Path) ? Ollama
+        : Anthropic;
 }

@@ -7,18 +7,19 @@ namespace Weir.Reference;
 /// <summary>What the data plane can answer.</summary>
 internal static class InferenceResponses
 {
-    private const string Unserved = "No upstream has what was asked for, or none that speaks this dialect.";
-
     /// <summary>Of the budget that was short.</summary>
     private static readonly string[] FigureNames = ["used", "limit", "reserved", "needed"];
 
     /// <summary>An upstream's own errors pass unchanged, so any other status of the vendor's may come too.</summary>
-    public static OpenApiResponses Of(IEnumerable<int> refusals, VendorWire wire, bool isNative, bool canStream)
+    /// <param name="refusals">The statuses of Weir's own.</param>
+    /// <param name="native">The dialect whose shape they have; null: that of Weir's own API.</param>
+    /// <param name="stream">The content type of a stream and what it is; null when the answer is none.</param>
+    public static OpenApiResponses Of(IEnumerable<int> refusals, Dialect? native, (string Type, string Text)? stream)
     {
         var success = new OpenApiResponse { Description = "The upstream's answer.", Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = Object() } };
-        if (canStream)
+        if (stream is var (type, text))
         {
-            success.Content[wire.StreamType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = wire.Stream } };
+            success.Content[type] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = text } };
         }
 
         var responses = new OpenApiResponses { ["200"] = success };
@@ -26,10 +27,16 @@ internal static class InferenceResponses
         {
             responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
-                Description = status == StatusCodes.Status404NotFound ? Unserved : RefusalTexts.ByStatus[status],
+                Description = RefusalTexts.ByStatus[status],
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    ["application/json"] = !isNative ? FlatError(status, "request_id") : wire.Dialect == Dialect.Anthropic ? AnthropicError(status) : FlatError(status),
+                    ["application/json"] = native switch
+                    {
+                        Dialect.Anthropic => AnthropicError(status),
+                        Dialect.OpenAI => OpenAIError(status),
+                        Dialect.Ollama => FlatError(status),
+                        _ => FlatError(status, "request_id"),
+                    },
                 },
             };
         }
@@ -57,28 +64,40 @@ internal static class InferenceResponses
         return new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Required = new HashSet<string> { "error" }, Properties = properties } };
     }
 
-    private static OpenApiMediaType AnthropicError(int status)
+    private static OpenApiMediaType AnthropicError(int status) => new()
     {
-        var error = new Dictionary<string, IOpenApiSchema> { ["type"] = Text(), ["message"] = Text() };
+        Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "type", "error" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["type"] = Text(),
+                ["error"] = ErrorObject(status, "type", "message"),
+                ["request_id"] = Text(),
+            },
+        },
+    };
+
+    private static OpenApiMediaType OpenAIError(int status) => new()
+    {
+        Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "error" },
+            Properties = new Dictionary<string, IOpenApiSchema> { ["error"] = ErrorObject(status, "message", "type", "param", "code") },
+        },
+    };
+
+    private static OpenApiSchema ErrorObject(int status, params string[] names)
+    {
+        var error = names.ToDictionary(name => name, _ => (IOpenApiSchema)Text());
         if (status == StatusCodes.Status429TooManyRequests)
         {
             var details = new Dictionary<string, IOpenApiSchema> { ["error_code"] = Text() };
             error["details"] = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = details.Concat(Figures()).ToDictionary() };
         }
 
-        return new()
-        {
-            Schema = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object,
-                Required = new HashSet<string> { "type", "error" },
-                Properties = new Dictionary<string, IOpenApiSchema>
-                {
-                    ["type"] = Text(),
-                    ["error"] = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = error },
-                    ["request_id"] = Text(),
-                },
-            },
-        };
+        return new() { Type = JsonSchemaType.Object, Properties = error };
     }
 }

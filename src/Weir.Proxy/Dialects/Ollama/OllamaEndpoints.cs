@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Weir.Proxy.Bodies;
 using Weir.Proxy.Exchanges;
 using Weir.Proxy.Refusals;
 
@@ -26,13 +25,7 @@ internal static class OllamaEndpoints
         RefusalReason.ClientForbidden,
         "Models and accounts of an Ollama server are managed by whoever operates it, on the server itself: this gateway passes on requests to models, and nothing that changes what there is.");
 
-    /// <summary>With what any of these paths can refuse: the credential, a loop, and an upstream that fails.</summary>
-    private static readonly int[] Always = [400, 401, 403, 502, 508];
-
-    /// <summary>What a body adds: it can come too slowly or be too large, its model can be unknown, a budget can be reached, memory can be short.</summary>
-    private static readonly int[] WithModel = [.. Always, 404, 408, 413, 429, 503, 504];
-
-    public static void MapOllama(this IEndpointRouteBuilder app)
+    public static void Map(IEndpointRouteBuilder app)
     {
         MapNative(app, OllamaPaths.Mount + OllamaPaths.Root, "Mounted");
         MapNative(app, OllamaPaths.Root, "");
@@ -46,34 +39,30 @@ internal static class OllamaEndpoints
         var exchanges = app.ServiceProvider.GetRequiredService<ExchangePipeline>();
         var shows = app.ServiceProvider.GetRequiredService<OllamaShows>();
         var lists = app.ServiceProvider.GetRequiredService<OllamaLists>();
-        var errors = new OllamaErrors();
-        var group = app.MapGroup(prefix).WithTags("Inference");
+        var chat = Entrance(OllamaOperation.Chat(streamsByDefault: true));
+        var generate = Entrance(OllamaOperation.Generate(streamsByDefault: true));
+        var embed = Entrance(OllamaOperation.Embed);
+        var embeddings = Entrance(OllamaOperation.Embeddings);
+        var show = Entrance(OllamaOperation.Show);
 
-        var show = new Entrance(OllamaOperation.Show, errors, IsForApps: false);
-        Post("chat", OllamaOperation.Chat(streamsByDefault: true)).WithName("OllamaChat" + suffix)
+        app.MapPost($"{prefix}/chat", http => exchanges.RunAsync(http, chat)).AsExchange("OllamaChat" + suffix, Dialect.Ollama)
             .WithSummary("Ollama's chat, as lines of JSON or, with `\"stream\": false`, as one object.").WithDescription($"{Unchanged} {Capped}");
-        Post("generate", OllamaOperation.Generate(streamsByDefault: true)).WithName("OllamaGenerate" + suffix)
+        app.MapPost($"{prefix}/generate", http => exchanges.RunAsync(http, generate)).AsExchange("OllamaGenerate" + suffix, Dialect.Ollama)
             .WithSummary("Ollama's completion of a prompt, as lines of JSON or, with `\"stream\": false`, as one object.").WithDescription($"{Unchanged} {Capped}");
-        Post("embed", OllamaOperation.Embed).WithName("OllamaEmbed" + suffix)
+        app.MapPost($"{prefix}/embed", http => exchanges.RunAsync(http, embed)).AsExchange("OllamaEmbed" + suffix, Dialect.Ollama, canStream: false)
             .WithSummary("Vectors of one text or several.").WithDescription($"{Unchanged} Only input is counted.");
-        Post("embeddings", OllamaOperation.Embeddings).WithName("OllamaEmbeddings" + suffix)
+        app.MapPost($"{prefix}/embeddings", http => exchanges.RunAsync(http, embeddings)).AsExchange("OllamaEmbeddings" + suffix, Dialect.Ollama, canStream: false)
             .WithSummary("The vector of one text: the old path.").WithDescription($"{Unchanged} The answer tells no usage, so the input is estimated by its characters.");
-        group.MapPost("show", http => shows.RunAsync(http, show)).WithName("OllamaShow" + suffix)
-            .WithMetadata([new UnlimitedByServer(), .. Refuses([.. Always, 404, 408, 413, 503, 504])])
+        app.MapPost($"{prefix}/show", http => shows.RunAsync(http, show)).AsModelQuestion("OllamaShow" + suffix, Dialect.Ollama)
             .WithSummary("What a model is. It costs nothing.").WithDescription(Unchanged);
-        group.MapMethods("tags", Reading, http => lists.TagsAsync(http, acceptCookies: false)).WithName("OllamaTags" + suffix).WithMetadata(Refuses(Always))
+        app.MapMethods($"{prefix}/tags", Reading, http => lists.TagsAsync(http, acceptCookies: false)).AsMergedList("OllamaTags" + suffix, Dialect.Ollama)
             .WithSummary("The models of all Ollama upstreams that the credential may use.").WithDescription(Listed);
-        group.MapMethods("ps", Reading, lists.LoadedAsync).WithName("OllamaLoaded" + suffix).WithMetadata(Refuses(Always))
+        app.MapMethods($"{prefix}/ps", Reading, lists.LoadedAsync).AsMergedList("OllamaLoaded" + suffix, Dialect.Ollama)
             .WithSummary("Those of them that are loaded.").WithDescription(Listed);
-        group.MapMethods("version", Reading, lists.VersionAsync).WithName("OllamaVersion" + suffix).WithMetadata(Refuses([.. Always, 404]))
+        app.MapMethods($"{prefix}/version", Reading, lists.VersionAsync).AsMergedList("OllamaVersion" + suffix, Dialect.Ollama)
+            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status404NotFound))
             .WithSummary("The lowest version of the Ollama upstreams that answer: what all of them can do.");
         MapManaging(app, prefix);
-
-        IEndpointConventionBuilder Post(string path, OllamaOperation operation)
-        {
-            var entrance = new Entrance(operation, errors, IsForApps: false);
-            return group.MapPost(path, http => exchanges.RunAsync(http, entrance)).WithMetadata([new UnlimitedByServer(), .. Refuses(WithModel)]);
-        }
     }
 
     private static void MapForApps(IEndpointRouteBuilder app)
@@ -85,14 +74,15 @@ internal static class OllamaEndpoints
         var chat = new Entrance(OllamaOperation.Chat(streamsByDefault: false), errors, IsForApps: true);
         var generate = new Entrance(OllamaOperation.Generate(streamsByDefault: false), errors, IsForApps: true);
 
-        var group = app.MapGroup("/api/inference/ollama").WithTags("Inference");
-        group.MapPost("chat", http => exchanges.RunAsync(http, chat)).WithName("AppOllamaChat").WithMetadata([new UnlimitedByServer(), .. Refuses(WithModel)])
+        app.MapPost("/api/inference/ollama/chat", http => exchanges.RunAsync(http, chat)).AsExchange("AppOllamaChat", Dialect.Ollama)
             .WithSummary("Ollama's chat for browser apps: takes the session cookie.").WithDescription(text);
-        group.MapPost("generate", http => exchanges.RunAsync(http, generate)).WithName("AppOllamaGenerate").WithMetadata([new UnlimitedByServer(), .. Refuses(WithModel)])
+        app.MapPost("/api/inference/ollama/generate", http => exchanges.RunAsync(http, generate)).AsExchange("AppOllamaGenerate", Dialect.Ollama)
             .WithSummary("Ollama's completion of a prompt for browser apps: takes the session cookie.").WithDescription(text);
-        group.MapGet("models", http => lists.TagsAsync(http, acceptCookies: true)).WithName("AppOllamaModels").WithMetadata(Refuses(Always))
+        app.MapGet("/api/inference/ollama/models", http => lists.TagsAsync(http, acceptCookies: true)).AsMergedList("AppOllamaModels", Dialect.Ollama)
             .WithSummary("The models of all Ollama upstreams that the caller may use.").WithDescription(Listed);
     }
+
+    private static Entrance Entrance(OllamaOperation operation) => new(operation, new OllamaErrors(), IsForApps: false);
 
     private static void MapManaging(IEndpointRouteBuilder app, string prefix)
     {
@@ -101,8 +91,6 @@ internal static class OllamaEndpoints
             app.Map($"{prefix}/{name}/{{**path}}", http => PathRefusals.WriteAsync(http, ManagedElsewhere));
         }
     }
-
-    private static object[] Refuses(int[] statuses) => [.. statuses.Select(status => new ProducesResponseTypeMetadata(status))];
 
     private static Task GreetAsync(HttpContext http)
     {

@@ -2,7 +2,6 @@ using System.Text;
 using Weir.Accounting;
 using Weir.Proxy.Dialects;
 using Weir.Proxy.Dialects.Ollama;
-using Weir.Proxy.Exchanges;
 using Weir.Proxy.Refusals;
 using Weir.Proxy.Tests.Forwarding;
 
@@ -41,7 +40,7 @@ public sealed class OllamaRelayTests
     public async Task Relay_TwentyThousandChunkings_SameBytesAndUsage()
     {
         var random = new Random(20261124);
-        using var harness = new RelayHarness(new(Operation, new OllamaErrors(), IsForApps: false));
+        using var harness = NewHarness(Operation, () => new());
         string[] streams = [Chat + ChatEnd, Generate + ChatEnd, (Chat + ChatEnd).ReplaceLineEndings("\r\n")];
         for (var i = 0; i < 20_000; i++)
         {
@@ -65,7 +64,7 @@ public sealed class OllamaRelayTests
     [InlineData(false)]
     public async Task Relay_LastByte_WaitsForTheSettlement(bool stream)
     {
-        using var harness = new RelayHarness(new(Operation, new OllamaErrors(), IsForApps: false));
+        using var harness = NewHarness(Operation, () => new());
         var bytes = Encoding.UTF8.GetBytes(stream ? Chat + ChatEnd : Whole);
         var writtenAtSettlement = 0L;
         harness.Ledger.OnSettle = () =>
@@ -83,7 +82,7 @@ public sealed class OllamaRelayTests
     [Fact]
     public async Task Relay_CutAtEveryByte_EndsInALineThatTellsOfIt()
     {
-        using var harness = new RelayHarness(new(Operation, new OllamaErrors(), IsForApps: false));
+        using var harness = NewHarness(Operation, () => new());
         var whole = Encoding.UTF8.GetBytes(Chat + ChatEnd);
         for (var cut = 0; cut < whole.Length - 1; cut++)
         {
@@ -107,7 +106,7 @@ public sealed class OllamaRelayTests
     [Fact]
     public async Task Relay_ErrorLine_EndsTheAnswerWithTheUpstreamsOwnWords()
     {
-        using var harness = new RelayHarness(new(Operation, new OllamaErrors(), IsForApps: false));
+        using var harness = NewHarness(Operation, () => new());
         var bytes = Encoding.UTF8.GetBytes(Generate + "{\"error\":\"an error was encountered while running the model: CUDA error, and some more words\"}\n");
         for (var size = 1; size <= bytes.Length; size++)
         {
@@ -139,7 +138,7 @@ public sealed class OllamaRelayTests
     [MemberData(nameof(Endings))]
     public async Task Relay_EndWithoutCounts_IsReadByTheRules(string name, string text, long input, long output, UsageSource source)
     {
-        using var harness = new RelayHarness(new(Operation, new OllamaErrors(), IsForApps: false)) { Peek = new RequestPeek { Stream = true, PromptCharacters = 10 } };
+        using var harness = NewHarness(Operation, () => new() { PromptCharacters = 10 });
         var bytes = Encoding.UTF8.GetBytes(text + "\n");
         for (var size = 1; size <= bytes.Length; size++)
         {
@@ -158,7 +157,7 @@ public sealed class OllamaRelayTests
     [InlineData("""{"model":"m","message":{"content":""},"done":true,"done_reason":"unload"}""", 0, 0, UsageSource.Reported)]
     public async Task Relay_WholeAnswer_IsReadByTheSameRules(string text, long input, long output, UsageSource source)
     {
-        using var harness = new RelayHarness(new(Operation, new OllamaErrors(), IsForApps: false)) { Peek = new RequestPeek { PromptCharacters = 10 } };
+        using var harness = NewHarness(Operation, () => new() { PromptCharacters = 10 });
         var bytes = Encoding.UTF8.GetBytes(text);
         for (var size = 1; size <= bytes.Length; size++)
         {
@@ -176,10 +175,7 @@ public sealed class OllamaRelayTests
     [InlineData("""{"embedding":[0.5,0.25]}""", 3, UsageSource.Estimated)]
     public async Task Relay_Vectors_CostInputOnly(string text, long input, UsageSource source)
     {
-        using var harness = new RelayHarness(new(OllamaOperation.Embed, new OllamaErrors(), IsForApps: false))
-        {
-            Peek = new RequestPeek { IsInputOnly = true, PromptCharacters = 10 },
-        };
+        using var harness = NewHarness(OllamaOperation.Embed, () => new() { IsInputOnly = true, PromptCharacters = 10 });
         var bytes = Encoding.UTF8.GetBytes(text);
         for (var size = 1; size <= bytes.Length; size++)
         {
@@ -196,10 +192,7 @@ public sealed class OllamaRelayTests
     [InlineData("""{"model":"m","message":{"content":""},"done":true,"done_reason":"load"}""", 0, 0)]
     public async Task Relay_ForApps_TellsWhatTheLedgerHas(string text, long input, long output)
     {
-        using var harness = new RelayHarness(new(OllamaOperation.Chat(streamsByDefault: false), new OwnErrors(), IsForApps: true))
-        {
-            Peek = new RequestPeek { PromptCharacters = 10 },
-        };
+        using var harness = NewAppHarness(() => new() { PromptCharacters = 10 });
         var bytes = Encoding.UTF8.GetBytes(text + "\r\n ");
         var end = text.Length - 1;
         var expected = $$$"""{{{text[..end]}}},"estimated_tokens":{"prompt_tokens":{{{input}}},"completion_tokens":{{{output}}},"total_tokens":{{{input + output}}}}}""" + "\r\n ";
@@ -215,7 +208,7 @@ public sealed class OllamaRelayTests
     [Fact]
     public async Task Relay_StreamForApps_TellsNothingMore()
     {
-        using var harness = new RelayHarness(new(OllamaOperation.Chat(streamsByDefault: false), new OwnErrors(), IsForApps: true));
+        using var harness = NewAppHarness(() => new());
 
         await harness.RelayAsync(Encoding.UTF8.GetBytes(Chat + ChatEnd), Enumerable.Repeat(50, 100));
 
@@ -227,13 +220,19 @@ public sealed class OllamaRelayTests
     [InlineData("[1,2]")]
     public async Task Relay_JsonThatIsNone_IsRefusedBeforeAByteIsOut(string body)
     {
-        using var harness = new RelayHarness(new(Operation, new OllamaErrors(), IsForApps: false));
+        using var harness = NewHarness(Operation, () => new());
 
         var (refusal, settlement) = await harness.RelayAsync(Encoding.UTF8.GetBytes(body), Sizes(new Random(5), 3), stream: false);
 
         Assert.Equal((RefusalReason.UpstreamGarbled, 0L), (refusal!.Reason, harness.Written.Length));
         Assert.Equal(AttemptOutcome.UpstreamGarbled, settlement.Outcome);
     }
+
+    private static RelayHarness NewHarness(OllamaOperation operation, Func<RequestPeek> peek) =>
+        new() { Entrance = new(operation, new OllamaErrors(), IsForApps: false), Peek = peek };
+
+    private static RelayHarness NewAppHarness(Func<RequestPeek> peek) =>
+        new() { Entrance = new(OllamaOperation.Chat(streamsByDefault: false), new OwnErrors(), IsForApps: true), Peek = peek };
 
     private static IEnumerable<int> Sizes(Random random, int largest)
     {
