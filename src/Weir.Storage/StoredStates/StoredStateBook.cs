@@ -28,6 +28,9 @@ internal sealed partial class StoredStateBook(IDbContextFactory<WeirDbContext> c
     /// <summary>Rows written in one turn: a few milliseconds for which the ledger waits.</summary>
     private const int Batch = 100;
 
+    /// <summary>What comes within it is one commit, so that busy users cost the ledger at most ten of these a second.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan RemovalInterval = TimeSpan.FromHours(1);
@@ -118,6 +121,11 @@ internal sealed partial class StoredStateBook(IDbContextFactory<WeirDbContext> c
     {
         while (HasUnwritten || await _told.Reader.WaitToReadAsync(stoppingToken))
         {
+            if (_told.Reader.Count < Batch)
+            {
+                await Task.Delay(Gathering, time, stoppingToken);
+            }
+
             if (!await TryAsync(WriteAsync, stoppingToken))
             {
                 await Task.Delay(Pause, time, stoppingToken);

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
 using Weir.Storage.StoredStates;
 using Weir.Storage.Tests.Accounts;
+using Weir.TestKit;
 using Xunit;
 
 namespace Weir.Storage.Tests.StoredStates;
@@ -109,6 +110,24 @@ public sealed class StoredStateBookTests
         await db.Database.ExecuteSqlRawAsync("ALTER TABLE elsewhere RENAME TO stored_states", Cancellation);
         await accounts.StoredStates.WriteAsync(Cancellation);
         Assert.Equal("openai", await accounts.NewStoredStates().FindAsync(Mia, "resp_1", Cancellation));
+    }
+
+    [Fact]
+    public async Task Owner_ThatRuns_WritesWhatIsTold()
+    {
+        await using var accounts = await AccountsHarness.StartAsync();
+        await accounts.StoredStates.StartAsync(Cancellation);
+
+        accounts.StoredStates.Remember(Mia, "openai", ["resp_1"]);
+
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                accounts.Time.Advance(TimeSpan.FromMilliseconds(100));
+                return await accounts.NewStoredStates().FindAsync(Mia, "resp_1", Cancellation) == "openai";
+            },
+            Cancellation);
+        await accounts.StoredStates.StopAsync(Cancellation);
     }
 
     [Fact]
