@@ -45,15 +45,6 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Makes an empty file that only this user can read. SQLite gives its log files the mode of the database.</summary>
-    public static void MakeFile(string path)
-    {
-        if (!File.Exists(path))
-        {
-            Open(path, FileMode.CreateNew, FileShare.ReadWrite).Dispose();
-        }
-    }
-
     public void Dispose() => _lock.Dispose();
 
     private static void MakeFolder(string path)
