@@ -11,6 +11,6 @@ internal sealed class DesignTimeContext : IDesignTimeDbContextFactory<WeirDbCont
     {
         var options = new DbContextOptionsBuilder<WeirDbContext>();
         SqliteStorage.Configure(options, "design-time.db");
-        return new WeirDbContext(options.Options, new WriteGate(), new ConfigChanges());
+        return new WeirDbContext(options.Options, new SqliteEngine("design-time.db"), new WriteGate(), new ConfigChanges());
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Weir.Storage.Clock;
 using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Model;
 using Weir.Storage.Sqlite.Ledger;
@@ -15,9 +17,13 @@ public static class SqliteStorage
     /// <param name="databasePath">The file; it is made when missing.</param>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string databasePath)
     {
-        services.AddSingleton<WriteGate>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IDatabaseEngine>(new SqliteEngine(databasePath));
+        services.AddSingleton(_ => new WriteGate());
         services.AddSingleton<ConfigChanges>();
         services.AddDbContextFactory<WeirDbContext>(options => Configure(options, databasePath));
+        // One process has the file, on one machine: that machine's clock is the database's.
+        services.AddSingleton(provider => new DatabaseClock(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ILedgerStore>(provider => new SqliteLedgerStore(databasePath, provider.GetRequiredService<LedgerReplica>()));
         return services.AddStoredStates().AddLedger();
     }

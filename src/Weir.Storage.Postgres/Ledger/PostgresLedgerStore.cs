@@ -10,6 +10,8 @@ namespace Weir.Storage.Postgres.Ledger;
 /// windows, both in the order of their ids so that no two replicas ever wait for each other, and one writes all that came of it and
 /// commits. Everything in between happens in memory.
 /// </summary>
+/// <param name="source">Connections of its own.</param>
+/// <param name="replica">This process.</param>
 internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica replica) : ILedgerStore
 {
     /// <summary>Model names come from callers, so what is remembered of them is bounded; beyond, it is looked up anew.</summary>
@@ -169,7 +171,11 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         // The server does that by itself.
     }
 
-    public void Dispose() => Close();
+    public void Dispose()
+    {
+        Close();
+        source.Dispose();
+    }
 
     private bool TryTake(AttemptId attempt, ReservationState state, Reservation taken)
     {
@@ -190,7 +196,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         _connection = null;
     }
 
-    private void Guarded(Action work) => Guarded<object?>(() =>
+    private static void Guarded(Action work) => Guarded<object?>(() =>
     {
         work();
         return null;

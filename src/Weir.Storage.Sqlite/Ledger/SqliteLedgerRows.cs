@@ -1,7 +1,6 @@
 using Weir.Accounting;
 using Weir.Storage.Ledger;
 using Weir.Storage.Ledger.Writing;
-using Weir.Storage.Model;
 
 namespace Weir.Storage.Sqlite.Ledger;
 

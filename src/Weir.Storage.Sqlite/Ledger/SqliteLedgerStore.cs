@@ -3,7 +3,6 @@ using SQLitePCL;
 using Weir.Accounting;
 using Weir.Storage.Ledger;
 using Weir.Storage.Ledger.Writing;
-using Weir.Storage.Model;
 
 namespace Weir.Storage.Sqlite.Ledger;
 

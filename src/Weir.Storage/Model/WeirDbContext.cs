@@ -14,9 +14,15 @@ namespace Weir.Storage.Model;
 /// <see cref="SaveChangesAsync(bool, CancellationToken)"/>, which passes the <see cref="WriteGate"/> and bumps the
 /// <see cref="ConfigVersion"/> when something changed that processes cache.
 /// </summary>
-public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, WriteGate gate, ConfigChanges changes)
+public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IDatabaseEngine engine, WriteGate gate, ConfigChanges changes)
     : IdentityUserContext<User, Guid>(options)
 {
+    /// <summary>
+    /// How often a transaction is run that others undo. From the second on those of all processes run one after the other, so only
+    /// newcomers can undo it again, and each time one of them got done.
+    /// </summary>
+    private const int MostTurns = 10;
+
     private bool _isInTurn;
 
     private bool _hasBumped;
@@ -60,28 +66,22 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, Write
     });
 
     /// <summary>
-    /// Runs reads and the writes that depend on them as one transaction, with no other write in between. Slow things (hashing a
-    /// password, say) are done before: the ledger waits at the same gate.
+    /// Runs reads and the writes that depend on them as one transaction, as if no other write were in between. Slow things (hashing a
+    /// password, say) are done before: on SQLite the ledger waits at the same gate. On PostgreSQL the work may run again, with the
+    /// context as it was before, when another transaction got in between: so it must touch nothing else.
     /// </summary>
     public async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
-        _isInTurn = true;
-        _hasBumped = false;
-        try
+        var before = new TrackedEntities(ChangeTracker);
+        for (var turn = 1; ; turn++)
         {
-            await using var transaction = await Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
-            var result = await work();
-            await transaction.CommitAsync(cancellationToken);
-            return result;
-        }
-        finally
-        {
-            _isInTurn = false;
-            if (_hasBumped)
+            try
             {
-                // Also when the commit threw: it may have come through.
-                changes.Announce();
+                return await TakeTurnAsync(work, isFirst: turn == 1, cancellationToken);
+            }
+            catch (Exception failure) when (turn < MostTurns && engine.IsConflict(failure))
+            {
+                before.Restore();
             }
         }
     }
@@ -99,9 +99,34 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, Write
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(WeirDbContext).Assembly);
         PlainNames.Apply(builder);
-        if (Database.ProviderName == "Microsoft.EntityFrameworkCore.Sqlite")
+        engine.MapColumns(builder);
+    }
+
+    private async Task<T> TakeTurnAsync<T>(Func<Task<T>> work, bool isFirst, CancellationToken cancellationToken)
+    {
+        using var turn = await gate.EnterAsync(cancellationToken);
+        _isInTurn = true;
+        _hasBumped = false;
+        try
         {
-            SqliteColumns.Apply(builder);
+            await using var transaction = await Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+            if (!isFirst)
+            {
+                await engine.QueueAsync(this, cancellationToken);
+            }
+
+            var result = await work();
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        }
+        finally
+        {
+            _isInTurn = false;
+            if (_hasBumped)
+            {
+                // Also when the commit threw: it may have come through.
+                changes.Announce();
+            }
         }
     }
 

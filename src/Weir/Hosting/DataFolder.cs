@@ -45,14 +45,7 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Makes an empty file that only this user can read. SQLite gives its log files the mode of the database.</summary>
-    public static void MakeFile(string path)
-    {
-        if (!File.Exists(path))
-        {
-            Open(path, FileMode.CreateNew, FileShare.ReadWrite).Dispose();
-        }
-    }
+    public void Dispose() => _lock.Dispose();
 
     /// <summary>Makes a folder that only this user can look into, if it is missing.</summary>
     public static void MakeFolder(string path)
@@ -66,8 +59,6 @@ internal sealed class DataFolder : IDisposable
             Directory.CreateDirectory(path, OwnerFolder);
         }
     }
-
-    public void Dispose() => _lock.Dispose();
 
     private static FileStream Open(string path, FileMode mode, FileShare share)
     {

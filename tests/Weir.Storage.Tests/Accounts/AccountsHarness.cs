@@ -8,32 +8,31 @@ using Weir.Proxy.Identity;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
 using Weir.Storage.Model;
-using Weir.Storage.Sqlite;
 using Weir.Storage.StoredStates;
-using Weir.TestKit;
+using Weir.Storage.Tests.Engines;
 using Xunit;
 
 namespace Weir.Storage.Tests.Accounts;
 
-/// <summary>Users, sessions and keys on a real SQLite file, with a clock that tests move. Background work runs when a test says so.</summary>
+/// <summary>Users, sessions and keys in a real database, with a clock that tests move. Background work runs when a test says so.</summary>
 internal sealed class AccountsHarness : IAsyncDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly FreshDatabase _database;
 
     private readonly ServiceProvider _services;
 
-    private AccountsHarness() => _services = new ServiceCollection()
-        .AddSingleton<TimeProvider>(Time)
-        .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-        .AddSqliteStorage(DatabasePath)
-        .AddAccountsStorage(Settings)
-        .BuildServiceProvider();
+    private AccountsHarness(FreshDatabase database)
+    {
+        _database = database;
+        _services = database
+            .AddTo(new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)))
+            .AddAccountsStorage(Settings)
+            .BuildServiceProvider();
+    }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
     public AccountsSettings Settings { get; } = new();
-
-    public string DatabasePath => _folder.File("weir.db");
 
     public ICallerDirectory Directory => _services.GetRequiredService<ICallerDirectory>();
 
@@ -45,15 +44,12 @@ internal sealed class AccountsHarness : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<AccountsHarness> StartAsync()
-    {
-        var harness = new AccountsHarness();
-        await using var db = harness.NewContext();
-        await db.Database.MigrateAsync(Cancellation);
-        return harness;
-    }
+    public static async Task<AccountsHarness> StartAsync(Engine engine) => new(await FreshDatabase.MakeAsync(engine));
 
-    public WeirDbContext NewContext() => _services.GetRequiredService<IDbContextFactory<WeirDbContext>>().CreateDbContext();
+    public WeirDbContext NewContext() => _services.NewContext();
+
+    /// <summary>Another process on the same database, with caches of its own.</summary>
+    public ServiceProvider NewProcess() => _database.NewProcess();
 
     /// <summary>What another process on the same file would know.</summary>
     public StoredStateBook NewStoredStates() => ActivatorUtilities.CreateInstance<StoredStateBook>(_services);
@@ -131,7 +127,6 @@ internal sealed class AccountsHarness : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        _folder.Dispose();
+        await _database.DisposeAsync();
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Weir.Proxy.Identity;
 using Weir.Storage.Accounts;
-using Weir.Storage.Model;
+using Weir.Storage.Tests.Engines;
 using Xunit;
 
 namespace Weir.Storage.Tests.Accounts;
@@ -10,10 +10,11 @@ public sealed class CallerDirectoryTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Session_Live_IsItsUserWithTheUsersBudget()
+    [Theory]
+    [EachEngine]
+    public async Task Session_Live_IsItsUserWithTheUsersBudget(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         var user = await accounts.AddUserAsync();
         var found = await accounts.FindSessionAsync(await accounts.AddSessionAsync(user));
         Assert.Equal(CallerStanding.Active, found.Standing);
@@ -23,10 +24,11 @@ public sealed class CallerDirectoryTests
         Assert.Single(found.Caller.Budgets);
     }
 
-    [Fact]
-    public async Task ApiKey_Live_HasBothBudgetsAndItsModels()
+    [Theory]
+    [EachEngine]
+    public async Task ApiKey_Live_HasBothBudgetsAndItsModels(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         var found = await accounts.FindKeyAsync(await accounts.AddKeyAsync(await accounts.AddUserAsync()));
         Assert.NotNull(found.Caller!.ApiKey);
         Assert.Equal(2, found.Caller.Budgets.Length);
@@ -35,60 +37,65 @@ public sealed class CallerDirectoryTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("weir_")]
-    [InlineData("nobody's")]
-    [InlineData("weir_00000000000000000000000000000000_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public async Task Credential_Unknown_IsUnknown(string text)
+    [EachEngine("")]
+    [EachEngine("weir_")]
+    [EachEngine("nobody's")]
+    [EachEngine("weir_00000000000000000000000000000000_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task Credential_Unknown_IsUnknown(Engine engine, string text)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         Assert.Equal(CallerLookup.Unknown, await accounts.FindKeyAsync(text));
         Assert.Equal(CallerLookup.Unknown, await accounts.FindSessionAsync(text));
         Assert.Equal(CallerLookup.Unknown, await accounts.FindKeyAsync(text + new string('x', 10_000)));
     }
 
-    [Fact]
-    public async Task ApiKey_OneCharacterOff_IsUnknown()
+    [Theory]
+    [EachEngine]
+    public async Task ApiKey_OneCharacterOff_IsUnknown(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         var key = await accounts.AddKeyAsync(await accounts.AddUserAsync());
         var wrong = key[..^10] + (key[^10] == 'A' ? 'B' : 'A') + key[^9..];
         Assert.Equal(CallerLookup.Unknown, await accounts.FindKeyAsync(wrong));
         Assert.Equal(CallerStanding.Active, (await accounts.FindKeyAsync(key)).Standing);
     }
 
-    [Fact]
-    public async Task Session_ShownAsApiKey_IsUnknownAlsoWhenCached()
+    [Theory]
+    [EachEngine]
+    public async Task Session_ShownAsApiKey_IsUnknownAlsoWhenCached(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         var session = await accounts.AddSessionAsync(await accounts.AddUserAsync());
         await accounts.FindSessionAsync(session);
         Assert.Equal(CallerLookup.Unknown, await accounts.FindKeyAsync(session));
     }
 
-    [Fact]
-    public async Task Caller_AskedAgain_ComesFromMemory()
+    [Theory]
+    [EachEngine]
+    public async Task Caller_AskedAgain_ComesFromMemory(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         var key = await accounts.AddKeyAsync(await accounts.AddUserAsync());
         var first = await accounts.FindKeyAsync(key);
         Assert.Same(first.Caller, (await accounts.FindKeyAsync(key)).Caller);
     }
 
-    [Fact]
-    public async Task ApiKey_ExpiredWhileCached_IsUnknown()
+    [Theory]
+    [EachEngine]
+    public async Task ApiKey_ExpiredWhileCached_IsUnknown(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         var key = await accounts.AddKeyAsync(await accounts.AddUserAsync(), accounts.Time.GetUtcNow().AddHours(1));
         Assert.Equal(CallerStanding.Active, (await accounts.FindKeyAsync(key)).Standing);
         accounts.Time.Advance(TimeSpan.FromHours(1));
         Assert.Equal(CallerLookup.Unknown, await accounts.FindKeyAsync(key));
     }
 
-    [Fact]
-    public async Task ApiKey_RevokedHere_IsUnknownAtOnce()
+    [Theory]
+    [EachEngine]
+    public async Task ApiKey_RevokedHere_IsUnknownAtOnce(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         var key = await accounts.AddKeyAsync(await accounts.AddUserAsync());
         await accounts.FindKeyAsync(key);
         await using (var db = accounts.NewContext())
@@ -100,10 +107,11 @@ public sealed class CallerDirectoryTests
         Assert.Equal(CallerLookup.Unknown, await accounts.FindKeyAsync(key));
     }
 
-    [Fact]
-    public async Task User_Deactivated_IsInactiveByAnyCredential()
+    [Theory]
+    [EachEngine]
+    public async Task User_Deactivated_IsInactiveByAnyCredential(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         var user = await accounts.AddUserAsync();
         var (session, key) = (await accounts.AddSessionAsync(user), await accounts.AddKeyAsync(user));
         await accounts.FindSessionAsync(session);
@@ -112,10 +120,11 @@ public sealed class CallerDirectoryTests
         Assert.Equal(CallerLookup.Inactive, await accounts.FindKeyAsync(key));
     }
 
-    [Fact]
-    public async Task Session_EndedBeforeItsUserCameBack_IsUnknown()
+    [Theory]
+    [EachEngine]
+    public async Task Session_EndedBeforeItsUserCameBack_IsUnknown(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         var user = await accounts.AddUserAsync();
         var session = await accounts.AddSessionAsync(user);
         await using (var db = accounts.NewContext())
@@ -130,19 +139,21 @@ public sealed class CallerDirectoryTests
         Assert.Equal(CallerLookup.Unknown, await accounts.FindSessionAsync(session));
     }
 
-    [Fact]
-    public async Task Session_Idle_IsUnknown()
+    [Theory]
+    [EachEngine]
+    public async Task Session_Idle_IsUnknown(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         var session = await accounts.AddSessionAsync(await accounts.AddUserAsync());
         accounts.Time.Advance(accounts.Settings.SessionIdle);
         Assert.Equal(CallerLookup.Unknown, await accounts.FindSessionAsync(session));
     }
 
-    [Fact]
-    public async Task Session_InUse_SlidesUntilItsAbsoluteEnd()
+    [Theory]
+    [EachEngine]
+    public async Task Session_InUse_SlidesUntilItsAbsoluteEnd(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         var session = await accounts.AddSessionAsync(await accounts.AddUserAsync());
         var step = TimeSpan.FromDays(10);
         for (var age = step; age < accounts.Settings.SessionLifetime; age += step)
@@ -155,10 +166,11 @@ public sealed class CallerDirectoryTests
         Assert.Equal(CallerLookup.Unknown, await accounts.FindSessionAsync(session));
     }
 
-    [Fact]
-    public async Task Change_OfAnotherProcess_IsInForceOnceTheWatcherSawIt()
+    [Theory]
+    [EachEngine]
+    public async Task Change_OfAnotherProcess_IsInForceOnceTheWatcherSawIt(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         var user = await accounts.AddUserAsync();
         var key = await accounts.AddKeyAsync(user);
         var watcher = accounts.NewWatcher(accounts.Changes);
@@ -166,9 +178,8 @@ public sealed class CallerDirectoryTests
         await accounts.FindKeyAsync(key);
 
         // Another process has a change count of its own, so this one's caches don't hear of what it commits.
-        var options = new DbContextOptionsBuilder<WeirDbContext>();
-        Sqlite.SqliteStorage.Configure(options, accounts.DatabasePath);
-        await using (var other = new WeirDbContext(options.Options, new WriteGate(), new ConfigChanges()))
+        await using (var process = accounts.NewProcess())
+        await using (var other = process.NewContext())
         {
             (await other.Users.SingleAsync(Cancellation)).IsActive = false;
             await other.SaveChangesAsync(Cancellation);
@@ -179,10 +190,11 @@ public sealed class CallerDirectoryTests
         Assert.Equal(CallerLookup.Inactive, await accounts.FindKeyAsync(key));
     }
 
-    [Fact]
-    public async Task Watcher_NothingChanged_LeavesTheCacheAlone()
+    [Theory]
+    [EachEngine]
+    public async Task Watcher_NothingChanged_LeavesTheCacheAlone(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         var watcher = accounts.NewWatcher(accounts.Changes);
         await watcher.LookAsync(Cancellation);
         var count = accounts.Changes.Count;

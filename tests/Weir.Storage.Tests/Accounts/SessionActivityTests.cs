@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Weir.Storage.Tests.Engines;
 using Xunit;
 
 namespace Weir.Storage.Tests.Accounts;
@@ -7,10 +8,11 @@ public sealed class SessionActivityTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Use_WithinAMinute_IsNotWritten()
+    [Theory]
+    [EachEngine]
+    public async Task Use_WithinAMinute_IsNotWritten(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         var session = await accounts.AddSessionAsync(await accounts.AddUserAsync());
         var before = (await accounts.ReadSessionAsync()).LastSeenAt;
         accounts.Time.Advance(TimeSpan.FromSeconds(59));
@@ -19,10 +21,11 @@ public sealed class SessionActivityTests
         Assert.Equal(before, (await accounts.ReadSessionAsync()).LastSeenAt);
     }
 
-    [Fact]
-    public async Task Use_AfterAMinute_IsWrittenAndDropsNoCache()
+    [Theory]
+    [EachEngine]
+    public async Task Use_AfterAMinute_IsWrittenAndDropsNoCache(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         var session = await accounts.AddSessionAsync(await accounts.AddUserAsync());
         accounts.Time.Advance(TimeSpan.FromMinutes(1));
         await accounts.FindSessionAsync(session);
@@ -32,10 +35,11 @@ public sealed class SessionActivityTests
         Assert.Equal(changes, accounts.Changes.Count);
     }
 
-    [Fact]
-    public async Task Stop_WithUnwrittenUse_WritesIt()
+    [Theory]
+    [EachEngine]
+    public async Task Stop_WithUnwrittenUse_WritesIt(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         var session = await accounts.AddSessionAsync(await accounts.AddUserAsync());
         await accounts.Activity.StartAsync(Cancellation);
         accounts.Time.Advance(TimeSpan.FromSeconds(30));
@@ -44,10 +48,11 @@ public sealed class SessionActivityTests
         Assert.Equal(accounts.Time.GetUtcNow(), (await accounts.ReadSessionAsync()).LastSeenAt);
     }
 
-    [Fact]
-    public async Task Removal_TakesEndedAndIdleSessionsOnly()
+    [Theory]
+    [EachEngine]
+    public async Task Removal_TakesEndedAndIdleSessionsOnly(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         var user = await accounts.AddUserAsync();
         await accounts.AddSessionAsync(user);
         await using (var db = accounts.NewContext())

@@ -6,6 +6,7 @@ using Weir.Storage.StoredStates;
 using Weir.Storage.Tests.Accounts;
 using Weir.TestKit;
 using Xunit;
+using Weir.Storage.Tests.Engines;
 
 namespace Weir.Storage.Tests.StoredStates;
 
@@ -17,10 +18,11 @@ public sealed class StoredStateBookTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Id_JustTold_IsKnownAtOnceAndOnlyToItsUser()
+    [Theory]
+    [EachEngine]
+    public async Task Id_JustTold_IsKnownAtOnceAndOnlyToItsUser(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
 
         accounts.StoredStates.Remember(Mia, "openai", ["resp_1", "msg_1"]);
 
@@ -30,10 +32,11 @@ public sealed class StoredStateBookTests
         Assert.Null(await accounts.StoredStates.FindAsync(Mia, "resp_2", Cancellation));
     }
 
-    [Fact]
-    public async Task Id_OnceWritten_IsKnownToEveryProcessByItsHash()
+    [Theory]
+    [EachEngine]
+    public async Task Id_OnceWritten_IsKnownToEveryProcessByItsHash(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         accounts.StoredStates.Remember(Mia, "openai", ["resp_1"]);
         Assert.Null(await accounts.NewStoredStates().FindAsync(Mia, "resp_1", Cancellation));
 
@@ -46,10 +49,11 @@ public sealed class StoredStateBookTests
         Assert.Equal(SHA256.HashData("resp_1"u8), (await db.StoredStates.SingleAsync(Cancellation)).Hash);
     }
 
-    [Fact]
-    public async Task Id_ToldToTwoUsers_IsBoths()
+    [Theory]
+    [EachEngine]
+    public async Task Id_ToldToTwoUsers_IsBoths(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         accounts.StoredStates.Remember(Mia, "openai", ["container_1"]);
         accounts.StoredStates.Remember(Ben, "anthropic", ["container_1"]);
 
@@ -59,10 +63,11 @@ public sealed class StoredStateBookTests
         Assert.Equal("anthropic", await accounts.StoredStates.FindAsync(Ben, "container_1", Cancellation));
     }
 
-    [Fact]
-    public async Task Id_OlderThanAMonth_IsForgotten()
+    [Theory]
+    [EachEngine]
+    public async Task Id_OlderThanAMonth_IsForgotten(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         accounts.StoredStates.Remember(Mia, "openai", ["old", "told again"]);
         await accounts.StoredStates.WriteAsync(Cancellation);
         accounts.Time.Advance(StoredStateBook.Memory);
@@ -79,10 +84,11 @@ public sealed class StoredStateBookTests
         Assert.Equal(SHA256.HashData("told again"u8), (await db.StoredStates.SingleAsync(Cancellation)).Hash);
     }
 
-    [Fact]
-    public async Task Writing_MoreThanABatch_DropsNoCachesAndLosesNothing()
+    [Theory]
+    [EachEngine]
+    public async Task Writing_MoreThanABatch_DropsNoCachesAndLosesNothing(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         var changes = accounts.Changes.Count;
         var ids = Enumerable.Range(0, 250).Select(i => $"id_{i}").ToArray();
         accounts.StoredStates.Remember(Mia, "openai", ids);
@@ -96,10 +102,11 @@ public sealed class StoredStateBookTests
         Assert.Equal(changes, accounts.Changes.Count);
     }
 
-    [Fact]
-    public async Task Store_InTrouble_KeepsIdsUntilTheyAreWritten()
+    [Theory]
+    [EachEngine]
+    public async Task Store_InTrouble_KeepsIdsUntilTheyAreWritten(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         await using var db = accounts.NewContext();
         accounts.StoredStates.Remember(Mia, "openai", ["resp_1"]);
         await db.Database.ExecuteSqlRawAsync("ALTER TABLE stored_states RENAME TO elsewhere", Cancellation);
@@ -112,28 +119,33 @@ public sealed class StoredStateBookTests
         Assert.Equal("openai", await accounts.NewStoredStates().FindAsync(Mia, "resp_1", Cancellation));
     }
 
-    [Fact]
-    public async Task Owner_ThatRuns_WritesWhatIsTold()
+    [Theory]
+    [EachEngine]
+    public async Task Owner_ThatRuns_WritesWhatIsTold(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         await accounts.StoredStates.StartAsync(Cancellation);
 
         accounts.StoredStates.Remember(Mia, "openai", ["resp_1"]);
 
-        await Eventually.IsTrueAsync(
+        var holder = await Eventually.GetsAsync(
             async () =>
             {
                 accounts.Time.Advance(TimeSpan.FromMilliseconds(100));
-                return await accounts.NewStoredStates().FindAsync(Mia, "resp_1", Cancellation) == "openai";
+                return await accounts.NewStoredStates().FindAsync(Mia, "resp_1", Cancellation);
             },
+            found => found is not null,
             Cancellation);
         await accounts.StoredStates.StopAsync(Cancellation);
+
+        Assert.Equal("openai", holder);
     }
 
-    [Fact]
-    public async Task Stop_WithUnwrittenIds_WritesThem()
+    [Theory]
+    [EachEngine]
+    public async Task Stop_WithUnwrittenIds_WritesThem(Engine engine)
     {
-        await using var accounts = await AccountsHarness.StartAsync();
+        await using var accounts = await AccountsHarness.StartAsync(engine);
         await accounts.StoredStates.StartAsync(Cancellation);
         accounts.StoredStates.Remember(Mia, "openai", [.. Enumerable.Range(0, 250).Select(i => $"id_{i}")]);
 

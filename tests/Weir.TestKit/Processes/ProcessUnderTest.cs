@@ -1,16 +1,12 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Weir.TestKit.Processes;
 
 /// <summary>Weir as its users run it: a process with environment, data folder and port, which can be killed at any moment.</summary>
-public sealed partial class ProcessUnderTest : IAsyncDisposable
+public sealed class ProcessUnderTest : IAsyncDisposable
 {
-    private const int SigTerm = 15;
-
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
@@ -109,9 +105,9 @@ public sealed partial class ProcessUnderTest : IAsyncDisposable
     /// <summary>SIGTERM: it is asked to end. Await <see cref="WaitForExitAsync"/> for it to have done so.</summary>
     public void Terminate()
     {
-        if (SendSignal(_process.Id, SigTerm) != 0)
+        if (!Signal.Send(_process.Id, Signal.Terminate))
         {
-            throw new InvalidOperationException($"SIGTERM could not be sent: error {Marshal.GetLastPInvokeError()}.");
+            throw new InvalidOperationException("It has ended by itself.");
         }
     }
 
@@ -130,7 +126,7 @@ public sealed partial class ProcessUnderTest : IAsyncDisposable
 
     private static ProcessUnderTest Launch(LaunchSettings settings)
     {
-        var process = new ProcessUnderTest(settings, FreePort());
+        var process = new ProcessUnderTest(settings, FreePort.Find());
         process._process.Start();
         process._process.BeginOutputReadLine();
         process._process.BeginErrorReadLine();
@@ -187,21 +183,10 @@ public sealed partial class ProcessUnderTest : IAsyncDisposable
         || ((ReadOnlySpan<string>)["WEIR", "ANTHROPIC_", "OPENAI_", "OLLAMA_", "ASPNETCORE_", "Logging__"]).ToArray()
             .Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Free now; nothing holds it until the process does.</summary>
-    private static int FreePort()
-    {
-        using var probe = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
-    }
-
     /// <summary>The <c>dotnet</c> that runs these tests: <c>…/shared/Microsoft.NETCore.App/10.0.x/</c> lies three folders below it.</summary>
     private static string DotnetHost()
     {
         var host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
         return File.Exists(host) ? host : "dotnet";
     }
-
-    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int SendSignal(int processId, int signal);
 }

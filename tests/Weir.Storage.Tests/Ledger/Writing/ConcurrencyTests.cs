@@ -1,5 +1,6 @@
 using Weir.Accounting;
 using Weir.Proxy.Metering;
+using Weir.Storage.Tests.Engines;
 
 namespace Weir.Storage.Tests.Ledger.Writing;
 
@@ -8,12 +9,12 @@ public sealed class ConcurrencyTests
     private const int Callers = 256;
 
     [Theory]
-    [InlineData(1.0)]
-    [InlineData(0.1)]
-    public async Task Cap_ManyCallersAtOnce_IsNeverPassedAndUsedUp(double share)
+    [EachEngine(1.0)]
+    [EachEngine(0.1)]
+    public async Task Cap_ManyCallersAtOnce_IsNeverPassedAndUsedUp(Engine engine, double share)
     {
         const long Cap = 1_000_000;
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var (user, key) = (await harness.AddBudgetAsync(Cap), await harness.AddBudgetAsync(null));
         var book = new TruthBook(Cap);
         var seeds = new Random(7);

@@ -13,8 +13,18 @@ internal sealed class FailingStore(ILedgerStore inner) : StoreDecorator(inner)
         set => _fails = value;
     }
 
+    /// <summary>The next commit comes through, and nobody hears of it.</summary>
+    public bool LosesAnswer { get; set; }
+
     public override void Commit()
     {
+        if (LosesAnswer)
+        {
+            LosesAnswer = false;
+            base.Commit();
+            throw new LedgerStoreException("the connection broke off") { IsOutcomeUnknown = true };
+        }
+
         if (_fails)
         {
             throw new LedgerStoreException("disk I/O error");

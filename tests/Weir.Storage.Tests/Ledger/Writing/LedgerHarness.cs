@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,35 +11,34 @@ using Weir.Storage.Ledger;
 using Weir.Storage.Ledger.Verification;
 using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Model;
-using Weir.Storage.Sqlite;
+using Weir.Storage.Tests.Engines;
 using Weir.TestKit;
 
 namespace Weir.Storage.Tests.Ledger.Writing;
 
-/// <summary>The ledger as the host runs it, on a real SQLite file, with a clock that tests move.</summary>
+/// <summary>The ledger as the host runs it, on a real database, with a clock that tests move.</summary>
 internal sealed class LedgerHarness : IAsyncDisposable
 {
-    /// <summary>Migrating takes longer than a test: it is done once, and copied.</summary>
-    private static readonly Lazy<Task<byte[]>> EmptyDatabase = new(MigrateAsync);
-
+    private readonly FreshDatabase _database;
     private readonly ServiceProvider _services;
+    private bool _isBeside;
 
-    private LedgerHarness(string folder, Func<ILedgerStore, ILedgerStore> decorate)
+    private LedgerHarness(FreshDatabase database, Func<ILedgerStore, ILedgerStore> decorate)
     {
-        Folder = folder;
-        var services = new ServiceCollection()
+        _database = database;
+        var services = database.AddTo(new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
-            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-            .AddSqliteStorage(DatabasePath);
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)));
         var store = services.Single(service => service.ServiceType == typeof(ILedgerStore));
         services.Remove(store);
         services.AddSingleton(provider => decorate((ILedgerStore)store.ImplementationFactory!(provider)));
         _services = services.BuildServiceProvider();
     }
 
-    public string Folder { get; }
+    /// <summary>Of the SQLite file.</summary>
+    public string DatabasePath => ((SqliteFile)_database).Path;
 
-    public string DatabasePath => Path.Combine(Folder, "weir.db");
+    public string Folder => Path.GetDirectoryName(DatabasePath)!;
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
@@ -55,17 +53,27 @@ internal sealed class LedgerHarness : IAsyncDisposable
     /// <summary>Callers that wait in line; to be read under the gate.</summary>
     public WaitingLines Lines => _services.GetRequiredService<LedgerBook>().Admissions.Lines;
 
+    public Guid Replica => _services.GetRequiredService<LedgerReplica>().Id;
+
     public UserId User { get; } = UserId.New();
 
     public IDbContextFactory<WeirDbContext> Contexts => _services.GetRequiredService<IDbContextFactory<WeirDbContext>>();
 
     private IHostedLifecycleService Lifecycle => _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().Single();
 
-    public static async Task<LedgerHarness> StartAsync(Func<ILedgerStore, ILedgerStore>? decorate = null)
+    public static Task<LedgerHarness> StartAsync(Func<ILedgerStore, ILedgerStore>? decorate = null) => StartAsync(Engine.Sqlite, decorate);
+
+    public static async Task<LedgerHarness> StartAsync(Engine engine, Func<ILedgerStore, ILedgerStore>? decorate = null)
     {
-        var folder = Directory.CreateTempSubdirectory("weir-ledger-").FullName;
-        var harness = new LedgerHarness(folder, decorate ?? (store => store));
-        await File.WriteAllBytesAsync(harness.DatabasePath, await EmptyDatabase.Value, TestContext.Current.CancellationToken);
+        var harness = new LedgerHarness(await FreshDatabase.MakeAsync(engine), decorate ?? (store => store));
+        await harness.Lifecycle.StartAsync(TestContext.Current.CancellationToken);
+        return harness;
+    }
+
+    /// <summary>On a database that is reached some other way than usual.</summary>
+    public static async Task<LedgerHarness> StartAsync(FreshDatabase database)
+    {
+        var harness = new LedgerHarness(database, store => store);
         await harness.Lifecycle.StartAsync(TestContext.Current.CancellationToken);
         return harness;
     }
@@ -73,19 +81,27 @@ internal sealed class LedgerHarness : IAsyncDisposable
     /// <summary>What another process would find that starts after this one was killed now: its files, without any goodbye.</summary>
     public async Task<LedgerHarness> CrashAndRestartAsync(TimeSpan later)
     {
-        var folder = Directory.CreateTempSubdirectory("weir-ledger-").FullName;
+        var copy = new SqliteFile();
         using (Gate.Enter())
         {
             foreach (var file in Directory.GetFiles(Folder).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
             {
-                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+                File.Copy(file, Path.Combine(Path.GetDirectoryName(copy.Path)!, Path.GetFileName(file)));
             }
         }
 
-        var next = new LedgerHarness(folder, store => store);
+        var next = new LedgerHarness(copy, store => store);
         next.Time.SetUtcNow(Time.GetUtcNow() + later);
         await next.Lifecycle.StartAsync(TestContext.Current.CancellationToken);
         return next;
+    }
+
+    /// <summary>Another process on the same database, beside this one.</summary>
+    public async Task<LedgerHarness> StartBesideAsync()
+    {
+        var other = new LedgerHarness(_database, store => store) { _isBeside = true };
+        await other.Lifecycle.StartAsync(TestContext.Current.CancellationToken);
+        return other;
     }
 
     public WeirDbContext NewContext() => Contexts.CreateDbContext();
@@ -225,27 +241,9 @@ internal sealed class LedgerHarness : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        LetGo();
-        Directory.Delete(Folder, recursive: true);
-    }
-
-    private static async Task<byte[]> MigrateAsync()
-    {
-        var folder = Directory.CreateTempSubdirectory("weir-ledger-").FullName;
-        await using var harness = new LedgerHarness(folder, store => store);
-        await using (var context = harness.NewContext())
+        if (!_isBeside)
         {
-            await context.Database.MigrateAsync(TestContext.Current.CancellationToken);
+            await _database.DisposeAsync();
         }
-
-        harness.LetGo();
-        return await File.ReadAllBytesAsync(harness.DatabasePath, TestContext.Current.CancellationToken);
-    }
-
-    /// <summary>The pool holds on to the file; the last connection to be closed moves the log into it.</summary>
-    private void LetGo()
-    {
-        using var connection = new SqliteConnection(SqliteStorage.ConnectionString(DatabasePath));
-        SqliteConnection.ClearPool(connection);
     }
 }

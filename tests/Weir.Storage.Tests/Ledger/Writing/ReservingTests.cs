@@ -1,14 +1,16 @@
 using Weir.Accounting;
 using Weir.Proxy.Metering;
+using Weir.Storage.Tests.Engines;
 
 namespace Weir.Storage.Tests.Ledger.Writing;
 
 public sealed class ReservingTests
 {
-    [Fact]
-    public async Task Reserve_WithinTheCap_IsPendingBeforeTheAnswer()
+    [Theory]
+    [EachEngine]
+    public async Task Reserve_WithinTheCap_IsPendingBeforeTheAnswer(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
 
         var granted = await harness.GrantAsync(harness.Request(100, 200, budget));
@@ -17,10 +19,11 @@ public sealed class ReservingTests
         Assert.Equal((0, 300), await harness.WindowAsync(budget));
     }
 
-    [Fact]
-    public async Task Reserve_WithoutCap_CountsAndIsNotCapped()
+    [Theory]
+    [EachEngine]
+    public async Task Reserve_WithoutCap_CountsAndIsNotCapped(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(null);
 
         var granted = await harness.GrantAsync(harness.Request(100, 200, budget));
@@ -29,10 +32,11 @@ public sealed class ReservingTests
         Assert.Equal((0, 300), await harness.WindowAsync(budget));
     }
 
-    [Fact]
-    public async Task Reserve_RoomBelowAsked_IsLoweredToTheRoom()
+    [Theory]
+    [EachEngine]
+    public async Task Reserve_RoomBelowAsked_IsLoweredToTheRoom(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
 
         var granted = await harness.GrantAsync(harness.Request(100, 5_000, budget) with { Floor = 10 });
@@ -40,10 +44,11 @@ public sealed class ReservingTests
         Assert.Equal(900, granted.Output);
     }
 
-    [Fact]
-    public async Task Reserve_ShortOfPosted_IsRefusedForGood()
+    [Theory]
+    [EachEngine]
+    public async Task Reserve_ShortOfPosted_IsRefusedForGood(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
         var first = harness.Request(100, 800, budget);
         await harness.GrantAsync(first);
@@ -54,10 +59,11 @@ public sealed class ReservingTests
         Assert.Equal(LedgerHarness.Refused( 1_000, 900, 0, 150, isFinal: true), refused);
     }
 
-    [Fact]
-    public async Task Reserve_ShortOfPendingWithoutPatience_IsRefusedForNow()
+    [Theory]
+    [EachEngine]
+    public async Task Reserve_ShortOfPendingWithoutPatience_IsRefusedForNow(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
         await harness.GrantAsync(harness.Request(100, 800, budget));
 
@@ -66,10 +72,11 @@ public sealed class ReservingTests
         Assert.Equal(LedgerHarness.Refused( 1_000, 0, 900, 150, isFinal: false), refused);
     }
 
-    [Fact]
-    public async Task Reserve_TwoBudgets_TheTighterDecides()
+    [Theory]
+    [EachEngine]
+    public async Task Reserve_TwoBudgets_TheTighterDecides(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var wide = await harness.AddBudgetAsync(1_000_000);
         var tight = await harness.AddBudgetAsync(100);
 
@@ -77,10 +84,11 @@ public sealed class ReservingTests
         Assert.Equal((0, 0), await harness.WindowAsync(wide));
     }
 
-    [Fact]
-    public async Task Reserve_CapRaisedMeanwhile_SeesItAtOnce()
+    [Theory]
+    [EachEngine]
+    public async Task Reserve_CapRaisedMeanwhile_SeesItAtOnce(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(100);
         Assert.IsType<ReserveResult.Refused>(await harness.ReserveAsync(harness.Request(100, 100, budget)));
 
@@ -89,10 +97,11 @@ public sealed class ReservingTests
         await harness.GrantAsync(harness.Request(100, 100, budget));
     }
 
-    [Fact]
-    public async Task Reserve_UnknownBudget_FaultsAloneAndTheRestGoesOn()
+    [Theory]
+    [EachEngine]
+    public async Task Reserve_UnknownBudget_FaultsAloneAndTheRestGoesOn(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(100);
         Task<ReserveResult> wrong, right;
         using (harness.Gate.Enter())
@@ -106,10 +115,11 @@ public sealed class ReservingTests
         Assert.IsType<ReserveResult.Granted>(await right);
     }
 
-    [Fact]
-    public async Task Reserve_SameAttemptTwice_TheSecondFaultsAndNothingIsSetAsideForIt()
+    [Theory]
+    [EachEngine]
+    public async Task Reserve_SameAttemptTwice_TheSecondFaultsAndNothingIsSetAsideForIt(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
         var request = harness.Request(10, 10, budget);
         await harness.GrantAsync(request);
@@ -119,10 +129,11 @@ public sealed class ReservingTests
         Assert.Equal((0, 20), await harness.WindowAsync(budget));
     }
 
-    [Fact]
-    public async Task Shrink_FreesTheDifference()
+    [Theory]
+    [EachEngine]
+    public async Task Shrink_FreesTheDifference(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
         var request = harness.Request(500, 100, budget);
         await harness.GrantAsync(request);
@@ -133,10 +144,11 @@ public sealed class ReservingTests
         Assert.Equal((0, 140), await harness.WindowAsync(budget));
     }
 
-    [Fact]
-    public async Task Shrink_ToMoreThanWasReserved_ChangesNothing()
+    [Theory]
+    [EachEngine]
+    public async Task Shrink_ToMoreThanWasReserved_ChangesNothing(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
         var request = harness.Request(500, 100, budget);
         await harness.GrantAsync(request);

@@ -1,14 +1,16 @@
 using Weir.Accounting;
 using Weir.Storage.Ledger;
+using Weir.Storage.Tests.Engines;
 
 namespace Weir.Storage.Tests.Ledger.Writing;
 
 public sealed class SettlingTests
 {
-    [Fact]
-    public async Task Settle_Posted_MovesPendingToPostedAndKeepsAnEntry()
+    [Theory]
+    [EachEngine]
+    public async Task Settle_Posted_MovesPendingToPostedAndKeepsAnEntry(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
         var request = harness.Request(100, 200, budget);
         await harness.GrantAsync(request);
@@ -29,10 +31,11 @@ public sealed class SettlingTests
         Assert.Null(entry.ApiKeyId);
     }
 
-    [Fact]
-    public async Task Settle_Twice_ChangesNothing()
+    [Theory]
+    [EachEngine]
+    public async Task Settle_Twice_ChangesNothing(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
         var request = harness.Request(100, 200, budget);
         await harness.GrantAsync(request);
@@ -44,10 +47,11 @@ public sealed class SettlingTests
         Assert.Single(await harness.EntriesAsync(request.Attempt));
     }
 
-    [Fact]
-    public async Task Settle_Voided_GivesAllBackAndKeepsAnEntryOfNothing()
+    [Theory]
+    [EachEngine]
+    public async Task Settle_Voided_GivesAllBackAndKeepsAnEntryOfNothing(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
         var request = harness.Request(100, 200, budget);
         await harness.GrantAsync(request);
@@ -59,19 +63,21 @@ public sealed class SettlingTests
         Assert.Equal((LedgerEntryKind.Voided, 529), (entry.Kind, entry.Status));
     }
 
-    [Fact]
-    public async Task Settle_VoidedWithUsage_IsRefused()
+    [Theory]
+    [EachEngine]
+    public async Task Settle_VoidedWithUsage_IsRefused(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
 
         await Assert.ThrowsAsync<ArgumentException>(() =>
             harness.Ledger.SettleAsync(harness.Voided(AttemptId.New()) with { Usage = new(1, 0, 0, 0, 0) }));
     }
 
-    [Fact]
-    public async Task Settle_MoreThanReserved_IsPostedInFullWithTheOverrun()
+    [Theory]
+    [EachEngine]
+    public async Task Settle_MoreThanReserved_IsPostedInFullWithTheOverrun(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
         var request = harness.Request(100, 200, budget);
         await harness.GrantAsync(request);
@@ -82,10 +88,11 @@ public sealed class SettlingTests
         Assert.Equal(900, Assert.Single(await harness.EntriesAsync(request.Attempt)).Overrun);
     }
 
-    [Fact]
-    public async Task Settle_LoweredReservation_SaysSo()
+    [Theory]
+    [EachEngine]
+    public async Task Settle_LoweredReservation_SaysSo(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
         var request = harness.Request(100, 5_000, budget) with { Floor = 1, ApiKey = ApiKeyId.New() };
         await harness.GrantAsync(request);
@@ -96,10 +103,11 @@ public sealed class SettlingTests
         Assert.Equal((900, request.ApiKey!.Value.Value), (entry.LoweredTo, entry.ApiKeyId));
     }
 
-    [Fact]
-    public async Task Settle_NeverReserved_Faults()
+    [Theory]
+    [EachEngine]
+    public async Task Settle_NeverReserved_Faults(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
 
         await Assert.ThrowsAnyAsync<Exception>(() => harness.Ledger.SettleAsync(harness.Posted(AttemptId.New(), 1, 1)));
     }
@@ -107,7 +115,7 @@ public sealed class SettlingTests
     [Fact]
     public async Task Settle_AfterStopBegan_IsDurableBeforeTheStopEnds()
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(Engine.Sqlite);
         var budget = await harness.AddBudgetAsync(null);
         var request = harness.Request(100, 200, budget);
         await harness.GrantAsync(request);
@@ -125,10 +133,11 @@ public sealed class SettlingTests
         Assert.False(File.Exists(harness.DatabasePath + "-wal") && new FileInfo(harness.DatabasePath + "-wal").Length > 0);
     }
 
-    [Fact]
-    public async Task Names_AreKeptOnce()
+    [Theory]
+    [EachEngine]
+    public async Task Names_AreKeptOnce(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var (first, second) = (harness.Request(1, 1), harness.Request(1, 1));
         await harness.GrantAsync(first);
         await harness.GrantAsync(second);

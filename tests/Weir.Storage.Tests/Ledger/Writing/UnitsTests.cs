@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
 using Weir.Proxy.Metering;
+using Weir.Storage.Tests.Engines;
 
 namespace Weir.Storage.Tests.Ledger.Writing;
 
@@ -10,14 +11,14 @@ public sealed class UnitsTests
     private static readonly Demand Demand = new(1_000, ExactMoney.FromNanoDollars(5_000), ExactMoney.FromNanoDollars(10));
 
     [Theory]
-    [InlineData(BudgetUnit.Tokens, 1_100, 1_040)]
-    [InlineData(BudgetUnit.InputTokens, 1_000, 1_000)]
-    [InlineData(BudgetUnit.OutputTokens, 100, 40)]
-    [InlineData(BudgetUnit.NanoDollars, 6_000, 5_400)]
-    [InlineData(BudgetUnit.Requests, 1, 1)]
-    public async Task Budget_OfAnyUnit_HoldsWhatTheAttemptWeighsInIt(BudgetUnit unit, long reserved, long posted)
+    [EachEngine(BudgetUnit.Tokens, 1_100, 1_040)]
+    [EachEngine(BudgetUnit.InputTokens, 1_000, 1_000)]
+    [EachEngine(BudgetUnit.OutputTokens, 100, 40)]
+    [EachEngine(BudgetUnit.NanoDollars, 6_000, 5_400)]
+    [EachEngine(BudgetUnit.Requests, 1, 1)]
+    public async Task Budget_OfAnyUnit_HoldsWhatTheAttemptWeighsInIt(Engine engine, BudgetUnit unit, long reserved, long posted)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000_000, unit: unit);
         var request = harness.Request(0, 100, budget) with { Demand = Demand };
 
@@ -29,10 +30,11 @@ public sealed class UnitsTests
         Assert.True((await harness.VerifyAsync()).IsClean);
     }
 
-    [Fact]
-    public async Task Budget_InMoney_LowersTheOutputToWhatIsLeft()
+    [Theory]
+    [EachEngine]
+    public async Task Budget_InMoney_LowersTheOutputToWhatIsLeft(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(5_500, unit: BudgetUnit.NanoDollars);
 
         var granted = await harness.GrantAsync(harness.Request(0, 100, budget) with { Demand = Demand, Floor = 10, Patience = TimeSpan.Zero });
@@ -41,10 +43,11 @@ public sealed class UnitsTests
         Assert.Equal((0, 5_500), await harness.WindowAsync(budget));
     }
 
-    [Fact]
-    public async Task Budget_OfRequests_RefusesTheOneThatIsTooMany()
+    [Theory]
+    [EachEngine]
+    public async Task Budget_OfRequests_RefusesTheOneThatIsTooMany(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(2, unit: BudgetUnit.Requests);
         for (var i = 0; i < 2; i++)
         {
@@ -58,10 +61,11 @@ public sealed class UnitsTests
         Assert.Equal((BudgetUnit.Requests, 2L, 2L, 0L, 1L, true), (refused.Unit, refused.Limit, refused.Used, refused.Reserved, refused.Needed, refused.IsFinal));
     }
 
-    [Fact]
-    public async Task Budget_ByTheDay_BeginsAnewAtMidnightInItsZoneAndKeepsTheOldWindow()
+    [Theory]
+    [EachEngine]
+    public async Task Budget_ByTheDay_BeginsAnewAtMidnightInItsZoneAndKeepsTheOldWindow(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000, window: WindowKind.Day, timeZone: "Europe/Zurich");
         // In summer, midnight in Zurich is 22:00 UTC.
         var before = new DateTimeOffset(2026, 7, 1, 21, 59, 0, TimeSpan.Zero);
@@ -79,10 +83,11 @@ public sealed class UnitsTests
         Assert.True((await harness.VerifyAsync()).IsClean);
     }
 
-    [Fact]
-    public async Task Sums_OfQuartersAndOfEverything_AreThoseOfTheEntries()
+    [Theory]
+    [EachEngine]
+    public async Task Sums_OfQuartersAndOfEverything_AreThoseOfTheEntries(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(null);
         for (var i = 0; i < 6; i++)
         {

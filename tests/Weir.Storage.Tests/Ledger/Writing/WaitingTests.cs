@@ -1,14 +1,16 @@
 using Weir.Accounting;
 using Weir.Proxy.Metering;
+using Weir.Storage.Tests.Engines;
 
 namespace Weir.Storage.Tests.Ledger.Writing;
 
 public sealed class WaitingTests
 {
-    [Fact]
-    public async Task Wait_RoomIsFreed_IsGranted()
+    [Theory]
+    [EachEngine]
+    public async Task Wait_RoomIsFreed_IsGranted(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
         var first = harness.Request(500, 500, budget);
         await harness.GrantAsync(first);
@@ -21,10 +23,11 @@ public sealed class WaitingTests
         Assert.Equal(new ReserveResult.Granted(400, true), await second);
     }
 
-    [Fact]
-    public async Task Wait_InputShrinks_IsGranted()
+    [Theory]
+    [EachEngine]
+    public async Task Wait_InputShrinks_IsGranted(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
         var first = harness.Request(900, 100, budget);
         await harness.GrantAsync(first);
@@ -36,10 +39,11 @@ public sealed class WaitingTests
         Assert.Equal(new ReserveResult.Granted(400, true), await second);
     }
 
-    [Fact]
-    public async Task Wait_CapIsRaised_IsGrantedWithTheNextHeartbeat()
+    [Theory]
+    [EachEngine]
+    public async Task Wait_CapIsRaised_IsGrantedWithTheNextHeartbeat(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
         await harness.GrantAsync(harness.Request(500, 500, budget));
         var second = harness.ReserveAsync(harness.Request(400, 400, budget));
@@ -51,10 +55,11 @@ public sealed class WaitingTests
         Assert.Equal(new ReserveResult.Granted(400, true), await second);
     }
 
-    [Fact]
-    public async Task Wait_RoomIsUsedUpForGood_IsRefusedForGood()
+    [Theory]
+    [EachEngine]
+    public async Task Wait_RoomIsUsedUpForGood_IsRefusedForGood(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
         var first = harness.Request(500, 500, budget);
         await harness.GrantAsync(first);
@@ -66,10 +71,11 @@ public sealed class WaitingTests
         Assert.True(Assert.IsType<ReserveResult.Refused>(await second).IsFinal);
     }
 
-    [Fact]
-    public async Task Wait_PatienceEndsAboveTheFloor_IsGrantedWhatThereIs()
+    [Theory]
+    [EachEngine]
+    public async Task Wait_PatienceEndsAboveTheFloor_IsGrantedWhatThereIs(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
         await harness.GrantAsync(harness.Request(500, 300, budget));
         var second = harness.ReserveAsync(harness.Request(100, 400, budget) with { Floor = 100 });
@@ -80,10 +86,11 @@ public sealed class WaitingTests
         Assert.Equal(new ReserveResult.Granted(100, true), await second);
     }
 
-    [Fact]
-    public async Task Wait_PatienceEndsBelowTheFloor_IsRefusedForNow()
+    [Theory]
+    [EachEngine]
+    public async Task Wait_PatienceEndsBelowTheFloor_IsRefusedForNow(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
         await harness.GrantAsync(harness.Request(500, 300, budget));
         var second = harness.ReserveAsync(harness.Request(100, 400, budget) with { Floor = 101 });
@@ -97,10 +104,11 @@ public sealed class WaitingTests
         Assert.Equal(LedgerHarness.Refused( 1_000, 0, 800, 201, isFinal: false), await second);
     }
 
-    [Fact]
-    public async Task Wait_Several_AreServedInTheOrderTheyCame()
+    [Theory]
+    [EachEngine]
+    public async Task Wait_Several_AreServedInTheOrderTheyCame(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
         var first = harness.Request(0, 900, budget);
         await harness.GrantAsync(first);
@@ -124,10 +132,11 @@ public sealed class WaitingTests
         Assert.IsType<ReserveResult.Granted>(await waiting[3]);
     }
 
-    [Fact]
-    public async Task Wait_ForOneKey_DoesNotKeepTheUsersOtherKeysWaiting()
+    [Theory]
+    [EachEngine]
+    public async Task Wait_ForOneKey_DoesNotKeepTheUsersOtherKeysWaiting(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var user = await harness.AddBudgetAsync(1_000_000);
         var (small, other) = (await harness.AddBudgetAsync(100), await harness.AddBudgetAsync(100));
         await harness.GrantAsync(harness.Request(0, 100, user, small));
@@ -139,10 +148,11 @@ public sealed class WaitingTests
         Assert.False(waiting.IsCompleted);
     }
 
-    [Fact]
-    public async Task Wait_ShortOfAnotherWindowOnceFirst_MovesToItsLineAndBlocksNobodyElse()
+    [Theory]
+    [EachEngine]
+    public async Task Wait_ShortOfAnotherWindowOnceFirst_MovesToItsLineAndBlocksNobodyElse(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var (a, b) = (await harness.AddBudgetAsync(100), await harness.AddBudgetAsync(100));
         var (holdsA, holdsB) = (harness.Request(0, 100, a), harness.Request(0, 50, b));
         await harness.GrantAsync(holdsA);
@@ -163,10 +173,11 @@ public sealed class WaitingTests
         Assert.False(Assert.IsType<ReserveResult.Refused>(await both).IsFinal);
     }
 
-    [Fact]
-    public async Task Cancel_InLine_LeavesItAndMakesPlaceForTheNext()
+    [Theory]
+    [EachEngine]
+    public async Task Cancel_InLine_LeavesItAndMakesPlaceForTheNext(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
         await harness.GrantAsync(harness.Request(0, 500, budget));
         using var leaving = new CancellationTokenSource();
@@ -181,11 +192,12 @@ public sealed class WaitingTests
         Assert.IsType<ReserveResult.Granted>(await second);
     }
 
-    [Fact]
-    public async Task Cancel_WhileTheRowIsWritten_LeavesNothingOfIt()
+    [Theory]
+    [EachEngine]
+    public async Task Cancel_WhileTheRowIsWritten_LeavesNothingOfIt(Engine engine)
     {
         CancelDuringCommit? store = null;
-        await using var harness = await LedgerHarness.StartAsync(inner => store = new CancelDuringCommit(inner));
+        await using var harness = await LedgerHarness.StartAsync(engine, inner => store = new CancelDuringCommit(inner));
         var budget = await harness.AddBudgetAsync(1_000);
         using var leaving = new CancellationTokenSource();
         store!.Cancel = leaving;
@@ -198,10 +210,11 @@ public sealed class WaitingTests
         Assert.Empty(await harness.EntriesAsync(request.Attempt));
     }
 
-    [Fact]
-    public async Task Cancel_BeforeItIsLookedAt_WritesNothing()
+    [Theory]
+    [EachEngine]
+    public async Task Cancel_BeforeItIsLookedAt_WritesNothing(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync();
+        await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(1_000);
         using var leaving = new CancellationTokenSource();
         Task<ReserveResult> reserve;

@@ -1,13 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
-namespace Weir.Storage.Model;
+namespace Weir.Storage.Sqlite;
 
 /// <summary>
 /// SQLite has no types for ids and times, and EF's texts for them are large and do not sort: ids are 16 bytes big-endian, so that
 /// version 7 ids sort by age, and times are microseconds since 1970 in UTC.
 /// </summary>
-public static class SqliteColumns
+internal static class SqliteColumns
 {
     private static readonly ValueConverter<Guid, byte[]> Id = new(id => id.ToByteArray(true), bytes => new Guid(bytes, true));
 
@@ -17,7 +17,7 @@ public static class SqliteColumns
 
     public static DateTimeOffset FromMicroseconds(long value) => DateTimeOffset.UnixEpoch.AddTicks(value * TimeSpan.TicksPerMicrosecond);
 
-    internal static void Apply(ModelBuilder builder)
+    public static void Apply(ModelBuilder builder)
     {
         foreach (var property in builder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Weir.Storage.Model;
+
+namespace Weir.Storage.Postgres;
+
+/// <summary>PostgreSQL for whoever reads and writes through EF: many writers at once, of many processes.</summary>
+internal sealed class PostgresEngine(NpgsqlDataSource source) : IDatabaseEngine
+{
+    public void MapColumns(ModelBuilder builder) => PostgresColumns.Apply(builder);
+
+    public async Task MigrateAsync(WeirDbContext db, CancellationToken cancellationToken)
+    {
+        // Asking first is quick, and needs no turn.
+        if (await IsUpToDateAsync(db, cancellationToken))
+        {
+            return;
+        }
+
+        await using var turn = await MigrationLock.TakeAsync(source, cancellationToken);
+        if (await IsUpToDateAsync(db, cancellationToken))
+        {
+            // By the one whose turn it was before.
+            return;
+        }
+
+        // An index on millions of rows takes minutes.
+        db.Database.SetCommandTimeout(0);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await db.Database.ExecuteSqlRawAsync(MigrationLock.Patience, cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>A duplicate is one too: who looks before adding has looked too early, and sees it the next time.</summary>
+    public bool IsConflict(Exception failure)
+    {
+        for (var exception = failure; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is PostgresException
+                {
+                    SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation
+                })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The one statement that doesn't fix what the transaction sees: so it sees what was committed while it waited. This mode of lock
+    /// conflicts with itself alone, neither with reading nor with writing the table.
+    /// </summary>
+    public Task QueueAsync(WeirDbContext db, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlRawAsync("LOCK TABLE config_version IN SHARE UPDATE EXCLUSIVE MODE", cancellationToken);
+
+    public async Task<DateTimeOffset> ReadTimeAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("SELECT clock_timestamp()");
+        return new((DateTime)(await command.ExecuteScalarAsync(cancellationToken))!);
+    }
+
+    private static async Task<bool> IsUpToDateAsync(WeirDbContext db, CancellationToken cancellationToken) =>
+        !(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
+}

@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Weir.Storage.Model;
+
+namespace Weir.Storage.Sqlite;
+
+/// <summary>SQLite for whoever reads and writes through EF: one writer at a time, so that no transaction ever meets another.</summary>
+internal sealed class SqliteEngine(string databasePath) : IDatabaseEngine
+{
+    public void MapColumns(ModelBuilder builder) => SqliteColumns.Apply(builder);
+
+    public async Task MigrateAsync(WeirDbContext db, CancellationToken cancellationToken)
+    {
+        MakeFile(databasePath);
+        // Makes the file a write-ahead one; migrating first looks at it through a connection that may not.
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        // Asking first is quick; migrating compares whole models, also when there is nothing to do.
+        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The gate, and the file's lock for other processes, keep writers apart.</summary>
+    public bool IsConflict(Exception failure) => false;
+
+    public Task QueueAsync(WeirDbContext db, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>An empty file that only this user can read. SQLite gives its log files the mode of the database.</summary>
+    private static void MakeFile(string path)
+    {
+        if (File.Exists(path))
+        {
+            return;
+        }
+
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        new FileStream(path, options).Dispose();
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Weir.Storage.Model;
+
+/// <summary>What differs between SQLite and PostgreSQL for whoever reads and writes through EF.</summary>
+public interface IDatabaseEngine
+{
+    /// <summary>Gives columns another type than EF would, where the engine has a better one or none.</summary>
+    void MapColumns(ModelBuilder builder);
+
+    /// <summary>Brings the database to this version's tables, while other processes may do the same.</summary>
+    Task MigrateAsync(WeirDbContext db, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// True when a transaction was undone only because of another that ran beside it. Run again, it finds what that one did, and a
+    /// duplicate is then refused by whoever looks for it.
+    /// </summary>
+    bool IsConflict(Exception failure);
+
+    /// <summary>The first step of a transaction that runs again: it takes its place behind others that do, so that they don't meet again.</summary>
+    Task QueueAsync(WeirDbContext db, CancellationToken cancellationToken);
+}

@@ -1,0 +1,215 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Weir.Accounting;
+using Weir.Proxy.Metering;
+using Weir.Storage.Tests.Engines;
+using Weir.TestKit;
+using Weir.TestKit.Postgres;
+
+namespace Weir.Storage.Tests.Ledger.Writing;
+
+/// <summary>Several processes on one database, and what happens when one of them, or the database, is gone.</summary>
+public sealed class ReplicaTests
+{
+    private const string LongAgo = "clock_timestamp() - interval '5 minutes'";
+
+    [Fact]
+    public async Task Cap_SharedByThreeReplicas_IsNeverPassedAndUsedUp()
+    {
+        await using var one = await LedgerHarness.StartAsync(Engine.Postgres);
+        await using var two = await one.StartBesideAsync();
+        await using var three = await one.StartBesideAsync();
+        LedgerHarness[] replicas = [one, two, three];
+        var tokens = await one.AddBudgetAsync(10_000);
+        var requests = await one.AddBudgetAsync(10, unit: BudgetUnit.Requests);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 256).Select(i =>
+        {
+            var replica = replicas[i % 3];
+            return replica.ReserveAsync(replica.Request(500, 500, tokens, requests) with { Patience = TimeSpan.Zero });
+        }));
+
+        Assert.Equal(10, answers.OfType<ReserveResult.Granted>().Count());
+        Assert.Equal((0, 10_000), await one.WindowAsync(tokens));
+        Assert.Equal((0, 10), await one.WindowAsync(requests));
+        Assert.True((await one.VerifyAsync()).IsClean);
+    }
+
+    [Fact]
+    public async Task Account_HotOnThreeReplicas_LosesNothing()
+    {
+        await using var one = await LedgerHarness.StartAsync(Engine.Postgres);
+        await using var two = await one.StartBesideAsync();
+        await using var three = await one.StartBesideAsync();
+        LedgerHarness[] replicas = [one, two, three];
+        var budget = await one.AddBudgetAsync(1_000_000_000);
+
+        await Task.WhenAll(Enumerable.Range(0, 48).Select(async i =>
+        {
+            var replica = replicas[i % 3];
+            for (var round = 0; round < 20; round++)
+            {
+                var request = replica.Request(100, 100, budget);
+                await replica.GrantAsync(request);
+                replica.Ledger.ShrinkInput(request.Attempt, 50, 0);
+                await replica.Ledger.SettleAsync(replica.Posted(request.Attempt, 50, 10));
+            }
+        }));
+
+        Assert.Equal((48 * 20 * 60, 0), await one.WindowAsync(budget));
+        Assert.True((await one.VerifyAsync()).IsClean);
+    }
+
+    [Fact]
+    public async Task Replica_ThatIsGone_IsPostedAtTheWholeReservationByAnotherAndCorrectedWhenItSettlesLate()
+    {
+        await using var gone = await LedgerHarness.StartAsync(Engine.Postgres);
+        await using var other = await gone.StartBesideAsync();
+        var budget = await gone.AddBudgetAsync(10_000);
+        var request = gone.Request(300, 700, budget);
+        await gone.GrantAsync(request);
+
+        await LoseAsync(gone, other);
+        await BeatUntilAsync(other, async () => await other.WindowAsync(budget) == (1_000, 0));
+        var posted = Assert.Single(await other.EntriesAsync(request.Attempt));
+        await gone.Ledger.SettleAsync(gone.Posted(request.Attempt, 200, 50));
+
+        Assert.Equal((UsageSource.Provisional, AttemptOutcome.GatewayStopped), (posted.Source, posted.Outcome));
+        Assert.Equal((250, 0), await other.WindowAsync(budget));
+        Assert.Equal([LedgerEntryKind.Posted, LedgerEntryKind.Correction], (await other.EntriesAsync(request.Attempt)).Select(entry => entry.Kind));
+        await gone.Ledger.SettleAsync(gone.Posted(request.Attempt, 9, 9));
+        Assert.Equal((250, 0), await other.WindowAsync(budget));
+        Assert.True((await other.VerifyAsync()).IsClean);
+    }
+
+    [Fact]
+    public async Task Replica_ThatIsGoneForGood_IsCorrectedDownToTheEstimate()
+    {
+        await using var gone = await LedgerHarness.StartAsync(Engine.Postgres);
+        await using var other = await gone.StartBesideAsync();
+        var budget = await gone.AddBudgetAsync(1_000_000);
+        var request = gone.Request(300, 100_000, budget);
+        await gone.GrantAsync(request);
+        await LoseAsync(gone, other);
+        await BeatUntilAsync(other, async () => await other.WindowAsync(budget) == (100_300, 0));
+
+        await other.ExecuteAsync("UPDATE reservations SET abandoned_at = admitted_at + interval '2 seconds'");
+        other.Time.Advance(TimeSpan.FromDays(2));
+        await BeatUntilAsync(other, async () => await other.WindowAsync(budget) == (300 + (2 * 300), 0));
+
+        await using var context = other.NewContext();
+        Assert.Empty(context.Reservations);
+        Assert.True((await other.VerifyAsync()).IsClean);
+    }
+
+    [Fact]
+    public async Task Replica_WhoseOwnBeatsWereBroken_JudgesNobody()
+    {
+        await using var living = await LedgerHarness.StartAsync(Engine.Postgres);
+        await using var doubtful = await living.StartBesideAsync();
+        var budget = await living.AddBudgetAsync(10_000);
+        await living.GrantAsync(living.Request(300, 700, budget));
+        await doubtful.FlushAsync();
+        await living.ExecuteAsync($"UPDATE heartbeats SET at = {LongAgo}, since = {LongAgo}");
+
+        // Its first beat after the gap begins a new row of beats.
+        for (var beat = 0; beat < 25; beat++)
+        {
+            doubtful.Time.Advance(TimeSpan.FromSeconds(1));
+            await doubtful.FlushAsync();
+        }
+
+        Assert.Equal((0, 1_000), await doubtful.WindowAsync(budget));
+    }
+
+    [Theory]
+    [EachEngine]
+    public async Task Commit_WhoseAnswerIsLost_LeavesNothingReserved(Engine engine)
+    {
+        FailingStore? store = null;
+        await using var harness = await LedgerHarness.StartAsync(engine, inner => store = new FailingStore(inner));
+        var budget = await harness.AddBudgetAsync(1_000);
+        var request = harness.Request(100, 100, budget);
+        store!.LosesAnswer = true;
+
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => harness.ReserveAsync(request));
+        harness.Time.Advance(TimeSpan.FromSeconds(1));
+        await harness.UntilWellAsync();
+        await harness.GrantAsync(harness.Request(500, 500, budget));
+
+        Assert.Equal((0, 1_000), await harness.WindowAsync(budget));
+        Assert.Empty(await harness.EntriesAsync(request.Attempt));
+        Assert.True((await harness.VerifyAsync()).IsClean);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Database_CutOff_RefusesNewWorkKeepsWhatEndedAndRecoversByItself(bool refused)
+    {
+        var server = await PostgresServer.SharedAsync();
+        await using var cutOff = new CutOff(server.Port);
+        var database = await PostgresCopy.MakeMigratedAsync();
+        await using var harness = await LedgerHarness.StartAsync(database.Through(cutOff));
+        var budget = await harness.AddBudgetAsync(10_000);
+        var request = harness.Request(300, 700, budget);
+        await harness.GrantAsync(request);
+
+        if (refused)
+        {
+            cutOff.Refuse();
+        }
+        else
+        {
+            cutOff.BlackHole();
+        }
+
+        var settled = harness.Ledger.SettleAsync(harness.Posted(request.Attempt, 200, 50));
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => harness.ReserveAsync(harness.Request(1, 1, budget)));
+        Assert.True(harness.State.IsInTrouble);
+        Assert.False(settled.IsCompleted);
+        cutOff.Restore();
+        await BeatUntilAsync(harness, () => Task.FromResult(settled.IsCompletedSuccessfully));
+
+        Assert.False(harness.State.IsInTrouble);
+        await Eventually.IsTrueAsync(() => HoldsAsync(harness, budget, 250), Xunit.TestContext.Current.CancellationToken);
+        await harness.GrantAsync(harness.Request(1, 1, budget));
+        Assert.True((await harness.VerifyAsync()).IsClean);
+    }
+
+    /// <summary>As if one had not been heard of for minutes, and the other had beaten all the while.</summary>
+    private static async Task LoseAsync(LedgerHarness gone, LedgerHarness other)
+    {
+        await BeatUntilAsync(gone, async () => await HasBeatenAsync(gone));
+        await BeatUntilAsync(other, async () => await HasBeatenAsync(other));
+        await other.ExecuteAsync($"UPDATE heartbeats SET at = {LongAgo} WHERE replica_id = '{gone.Replica}'");
+        await other.ExecuteAsync($"UPDATE heartbeats SET since = {LongAgo} WHERE replica_id = '{other.Replica}'");
+    }
+
+    /// <summary>Asked by connections that the cut may have broken, of which each notices it once.</summary>
+    private static async Task<bool> HoldsAsync(LedgerHarness harness, BudgetId budget, long posted)
+    {
+        try
+        {
+            return await harness.WindowAsync(budget) == (posted, 0);
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<bool> HasBeatenAsync(LedgerHarness harness)
+    {
+        await using var context = harness.NewContext();
+        return await context.Heartbeats.AnyAsync(beat => beat.ReplicaId == harness.Replica);
+    }
+
+    private static Task BeatUntilAsync(LedgerHarness harness, Func<Task<bool>> isTrue) => Eventually.IsTrueAsync(
+        async () =>
+        {
+            harness.Time.Advance(TimeSpan.FromSeconds(1));
+            return await isTrue();
+        },
+        Xunit.TestContext.Current.CancellationToken);
+}
