@@ -101,8 +101,13 @@ public sealed class CutOffTests : IAsyncLifetime
     {
         _server.Stop();
         using var caller = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await caller.ConnectAsync(IPAddress.Loopback, _cutOff.Port, Cancellation);
-        await AssertResetAsync(caller);
+        // So soon that connecting may hear of it already.
+        var reset = await Assert.ThrowsAsync<SocketException>(async () =>
+        {
+            await caller.ConnectAsync(IPAddress.Loopback, _cutOff.Port, Cancellation);
+            await caller.ReceiveAsync(new byte[1], Cancellation);
+        });
+        Assert.Equal(SocketError.ConnectionReset, reset.SocketErrorCode);
     }
 
     private async Task<(Socket Caller, Socket Server)> ConnectAsync()
