@@ -9,7 +9,7 @@ internal sealed class MigrationLock : IAsyncDisposable
     /// A statement that changes a table waits for whoever reads it, and everybody else behind it: an old replica would stand still for as
     /// long as a backup takes. Better that the new one doesn't start.
     /// </summary>
-    public const string Patience = "SET lock_timeout = '10s'";
+    public const string Patience = "SET lock_timeout = '5s'";
 
     /// <summary>"weir" in ASCII: other programs in the same database use other numbers.</summary>
     private const long Key = 0x77656972;

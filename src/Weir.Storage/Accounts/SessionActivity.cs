@@ -53,7 +53,8 @@ internal sealed partial class SessionActivity(
     {
         var seen = Interlocked.Exchange(ref _seen, new());
         Interlocked.Exchange(ref _count, 0);
-        foreach (var batch in seen.Chunk(Batch))
+        // In one order in all processes, so that none holds a row that another waits for, and the other way round.
+        foreach (var batch in seen.OrderBy(use => use.Key.Value).Chunk(Batch))
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             using var turn = await gate.EnterAsync(cancellationToken);

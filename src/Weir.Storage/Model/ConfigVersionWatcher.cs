@@ -35,6 +35,8 @@ internal sealed partial class ConfigVersionWatcher(
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            // A database that doesn't answer is as bad as one that fails, and takes its time to be taken for it.
+            await using var alarm = time.CreateTimer(_ => changes.Announce(), null, Interval, Interval);
             try
             {
                 await LookAsync(stoppingToken);
