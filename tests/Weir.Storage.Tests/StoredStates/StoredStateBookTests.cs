@@ -4,9 +4,9 @@ using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
 using Weir.Storage.StoredStates;
 using Weir.Storage.Tests.Accounts;
+using Weir.Storage.Tests.Engines;
 using Weir.TestKit;
 using Xunit;
-using Weir.Storage.Tests.Engines;
 
 namespace Weir.Storage.Tests.StoredStates;
 
