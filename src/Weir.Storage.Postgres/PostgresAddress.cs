@@ -59,7 +59,7 @@ public sealed class PostgresAddress
         { Host: null or "" } => $"It names no server. {Example}",
         // Keywords as libpq has them, "host=db password=s3cret", would all be taken for the host, and be shown when it isn't found.
         { Host: var host } when host.AsSpan().ContainsAny(" =\t") => $"The server's name holds a space or an equals sign. {Example}",
-        { Port: < 1 or > 65_535 } => $"The port is none: it must be from 1 to 65535. {Example}",
+        { Port: > 65_535 } => $"The port is not a number from 1 to 65535. {Example}",
         _ => null,
     };
 }

@@ -93,9 +93,9 @@ internal static class UrlReader
             return null;
         }
 
-        if (!int.TryParse(text.AsSpan(portStart + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+        if (!int.TryParse(text.AsSpan(portStart + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65_535)
         {
-            return $"The port is not a number. {PostgresAddress.Example}";
+            return $"The port is not a number from 1 to 65535. {PostgresAddress.Example}";
         }
 
         into.Port = port;

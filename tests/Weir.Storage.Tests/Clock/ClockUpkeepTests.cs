@@ -9,7 +9,7 @@ namespace Weir.Storage.Tests.Clock;
 
 public sealed class ClockUpkeepTests : IAsyncDisposable
 {
-    private static readonly DateTimeOffset DatabaseTime = new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     private readonly FakeTimeProvider _machine = new(new DateTimeOffset(2026, 11, 30, 12, 0, 0, TimeSpan.Zero));
 
@@ -17,7 +17,10 @@ public sealed class ClockUpkeepTests : IAsyncDisposable
 
     private readonly ClockUpkeep _upkeep;
 
-    private Func<DateTimeOffset> _answer = () => DatabaseTime;
+    /// <summary>How far the database's clock is ahead of this machine's.</summary>
+    private TimeSpan _ahead = Hour;
+
+    private bool _isGone;
 
     private int _asked;
 
@@ -26,7 +29,7 @@ public sealed class ClockUpkeepTests : IAsyncDisposable
         _clock = new(_machine, _ =>
         {
             Interlocked.Increment(ref _asked);
-            return Task.FromResult(_answer());
+            return _isGone ? throw new NpgsqlException("gone") : Task.FromResult(_machine.GetUtcNow() + _ahead);
         });
         _upkeep = new(_clock, _machine, NullLogger<ClockUpkeep>.Instance);
     }
@@ -37,13 +40,13 @@ public sealed class ClockUpkeepTests : IAsyncDisposable
     public async Task Start_Done_KnowsTheTime()
     {
         await _upkeep.StartAsync(Cancellation);
-        Assert.Equal(DatabaseTime, _clock.GetUtcNow());
+        Assert.Equal(_machine.GetUtcNow() + Hour, _clock.GetUtcNow());
     }
 
     [Fact]
     public async Task Start_DatabaseGone_Fails()
     {
-        _answer = () => throw new NpgsqlException("gone");
+        _isGone = true;
         await Assert.ThrowsAsync<NpgsqlException>(() => _upkeep.StartAsync(Cancellation));
     }
 
@@ -51,16 +54,15 @@ public sealed class ClockUpkeepTests : IAsyncDisposable
     public async Task Minute_Passed_MeasuresAgainAlsoAfterTrouble()
     {
         await _upkeep.StartAsync(Cancellation);
-        await PassAMinuteAsync();
-        _answer = () => throw new NpgsqlException("gone");
-        await PassAMinuteAsync();
-        Assert.Equal(DatabaseTime + TimeSpan.FromMinutes(2), _clock.GetUtcNow());
+        _isGone = true;
+        _ahead = 2 * Hour;
+        await PassMinutesAsync();
+        Assert.Equal(_machine.GetUtcNow() + Hour, _clock.GetUtcNow());
 
-        var later = DatabaseTime.AddHours(1);
-        _answer = () => later;
-        await PassAMinuteAsync();
-        await Eventually.IsTrueAsync(() => _clock.GetUtcNow() == later, Cancellation);
-        Assert.Equal(later, _clock.GetUtcNow());
+        _isGone = false;
+        await PassMinutesAsync();
+        await Eventually.IsTrueAsync(() => _clock.GetUtcNow() == _machine.GetUtcNow() + (2 * Hour), Cancellation);
+        Assert.Equal(_machine.GetUtcNow() + (2 * Hour), _clock.GetUtcNow());
     }
 
     public async ValueTask DisposeAsync()
@@ -69,10 +71,16 @@ public sealed class ClockUpkeepTests : IAsyncDisposable
         _upkeep.Dispose();
     }
 
-    private async Task PassAMinuteAsync()
+    /// <summary>Until the clock was asked: the loop may not stand at its timer yet.</summary>
+    private Task PassMinutesAsync()
     {
         var before = Volatile.Read(ref _asked);
-        _machine.Advance(ClockUpkeep.Interval);
-        await Eventually.IsTrueAsync(() => Volatile.Read(ref _asked) > before, Cancellation);
+        return Eventually.IsTrueAsync(
+            () =>
+            {
+                _machine.Advance(ClockUpkeep.Interval);
+                return Volatile.Read(ref _asked) > before;
+            },
+            Cancellation);
     }
 }

@@ -53,11 +53,7 @@ public sealed class TrackedEntitiesTests : IAsyncLifetime
         var user = await _db.Users.SingleAsync(Cancellation);
         user.UserName = "eve";
         var before = new TrackedEntities(_db.ChangeTracker);
-        await using (await _db.Database.BeginTransactionAsync(Cancellation))
-        {
-            await _db.SaveChangesAsync(Cancellation);
-        }
-
+        await SaveAndUndoAsync();
         before.Restore();
         Assert.Equal("mia", _db.Entry(user).Property(row => row.UserName).OriginalValue);
         Assert.Equal([nameof(User.UserName)], _db.Entry(user).Properties.Where(property => property.IsModified).Select(property => property.Metadata.Name));
@@ -72,11 +68,7 @@ public sealed class TrackedEntitiesTests : IAsyncLifetime
         var claim = new IdentityUserClaim<Guid> { UserId = user.Id, ClaimType = "colour", ClaimValue = "blue" };
         _db.UserClaims.Add(claim);
         var before = new TrackedEntities(_db.ChangeTracker);
-        await using (await _db.Database.BeginTransactionAsync(Cancellation))
-        {
-            await _db.SaveChangesAsync(Cancellation);
-        }
-
+        await SaveAndUndoAsync();
         before.Restore();
         Assert.Equal(EntityState.Added, _db.Entry(claim).State);
         await _db.SaveChangesAsync(Cancellation);
@@ -89,11 +81,7 @@ public sealed class TrackedEntitiesTests : IAsyncLifetime
         var user = await _db.Users.SingleAsync(Cancellation);
         _db.Users.Remove(user);
         var before = new TrackedEntities(_db.ChangeTracker);
-        await using (await _db.Database.BeginTransactionAsync(Cancellation))
-        {
-            await _db.SaveChangesAsync(Cancellation);
-        }
-
+        await SaveAndUndoAsync();
         before.Restore();
         Assert.Equal(EntityState.Deleted, _db.Entry(user).State);
         await _db.SaveChangesAsync(Cancellation);
@@ -109,4 +97,12 @@ public sealed class TrackedEntitiesTests : IAsyncLifetime
         before.Restore();
         Assert.Empty(_db.ChangeTracker.Entries());
     }
+
+    private async Task SaveAndUndoAsync() => await Assert.ThrowsAsync<InvalidOperationException>(() => _db.InTurnAsync<int>(
+        async () =>
+        {
+            await _db.SaveChangesAsync(Cancellation);
+            throw new InvalidOperationException("undone");
+        },
+        Cancellation));
 }

@@ -78,7 +78,7 @@ public sealed class PostgresAddressTests
     public void Settings_Unsaid_AreWeirs()
     {
         var settings = Read("postgres://db/weir");
-        Assert.Equal(("weir", 20, 5, 15), (settings.ApplicationName, settings.MaxPoolSize, settings.Timeout, settings.CommandTimeout));
+        Assert.Equal(("weir", 20, 5, 10), (settings.ApplicationName, settings.MaxPoolSize, settings.Timeout, settings.CommandTimeout));
         Assert.Equal("-c idle_in_transaction_session_timeout=30s -c synchronous_commit=on", settings.Options);
         Assert.False(settings.IncludeErrorDetail);
     }

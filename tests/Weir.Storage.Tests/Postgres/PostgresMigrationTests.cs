@@ -46,8 +46,11 @@ public sealed class PostgresMigrationTests
         await using var database = await PostgresCopy.MakeMigratedAsync();
         await using var reader = NpgsqlDataSource.Create(database.ConnectionString);
         await using var connection = await reader.OpenConnectionAsync(Cancellation);
-        await using var batch = new NpgsqlCommand("DELETE FROM \"__EFMigrationsHistory\"; BEGIN; LOCK TABLE \"__EFMigrationsHistory\" IN SHARE MODE", connection);
-        await batch.ExecuteNonQueryAsync(Cancellation);
+        foreach (var sql in (string[])["DELETE FROM \"__EFMigrationsHistory\"", "BEGIN", "LOCK TABLE \"__EFMigrationsHistory\" IN SHARE MODE"])
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync(Cancellation);
+        }
 
         var refused = await Assert.ThrowsAsync<PostgresException>(() => database.MigrateAsync(Cancellation));
         Assert.Equal(PostgresErrorCodes.LockNotAvailable, refused.SqlState);

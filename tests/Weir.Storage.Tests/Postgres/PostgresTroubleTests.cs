@@ -68,7 +68,7 @@ public sealed class PostgresTroubleTests : IAsyncLifetime
         _cutOff.BlackHole();
         var began = Stopwatch.GetTimestamp();
         await Assert.ThrowsAnyAsync<DbException>(AskAsync);
-        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 20);
+        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 17);
 
         _cutOff.Restore();
         await AssertRecoversAsync(within: TimeSpan.FromSeconds(5));
@@ -139,7 +139,7 @@ public sealed class PostgresTroubleTests : IAsyncLifetime
 
         await using var process = _database.NewProcess();
         await using var db = process.NewContext();
-        Assert.Equal(value, await db.Database.SqlQueryRaw<string>($"SELECT current_setting('{setting}') AS \"Value\"").SingleAsync(Cancellation));
+        Assert.Equal(value, await db.Database.SqlQuery<string>($"SELECT current_setting({setting}) AS \"Value\"").SingleAsync(Cancellation));
     }
 
     [Fact]

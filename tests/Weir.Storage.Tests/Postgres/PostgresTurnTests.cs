@@ -47,8 +47,6 @@ public sealed class PostgresTurnTests : IAsyncLifetime
     public async Task Turn_UndoneByAnother_RunsAgainWithItsContextAsItWas()
     {
         var id = await AddUserAsync("mia");
-        var changes = _process.GetRequiredService<ConfigChanges>();
-        var before = changes.Count;
         await using var db = _process.NewContext();
         var user = await db.Users.SingleAsync(row => row.Id == id, Cancellation);
         user.PhoneNumber = "1";
@@ -73,8 +71,8 @@ public sealed class PostgresTurnTests : IAsyncLifetime
         Assert.Equal(2, runs);
         await using var look = _process.NewContext();
         Assert.Equal(["eve", "mia", "tom"], await look.Users.OrderBy(row => row.UserName).Select(row => row.UserName).ToListAsync(Cancellation));
-        Assert.Equal(("2@example.org", "1"), await look.Users.Where(row => row.Id == id).Select(row => ValueTuple.Create(row.Email, row.PhoneNumber)).SingleAsync(Cancellation));
-        Assert.Equal(before + 2, changes.Count);
+        var saved = await look.Users.SingleAsync(row => row.Id == id, Cancellation);
+        Assert.Equal(("2@example.org", "1"), (saved.Email, saved.PhoneNumber));
     }
 
     [Fact]
