@@ -47,22 +47,31 @@ public sealed class PlainLedger
     /// <param name="lastChance">True when it may not wait.</param>
     public PlainAnswer Reserve(PlainRequest request, DateTimeOffset at, bool lastChance)
     {
-        var windows = request.Budgets.Select(budget => _budgets[budget].WindowAt(at)).ToArray();
-        var states = windows.Select(window =>
-        {
-            var budget = _budgets[window.Budget];
-            return new PlainWindow(budget.Unit, budget.Cap, Posted(window), Pending(window), budget.Refuses);
-        });
-
-        var answer = PlainDecision.Decide([.. states], request.Demand, request.Asked, request.Floor, lastChance);
+        var answer = Answer(request, at, lastChance);
         if (answer.Verdict == ReserveVerdict.Granted)
         {
+            var windows = WindowsOf(request, at);
             _windows.UnionWith(windows);
             _open.Add(new(request.Attempt, request.Replica, windows, answer.Output, PlainAmounts.Of(request.Demand, answer.Output)));
         }
 
         return answer;
     }
+
+    /// <summary>What <see cref="Reserve"/> would answer, without keeping anything.</summary>
+    public PlainAnswer Answer(PlainRequest request, DateTimeOffset at, bool lastChance)
+    {
+        var states = WindowsOf(request, at).Select(window =>
+        {
+            var budget = _budgets[window.Budget];
+            return new PlainWindow(budget.Unit, budget.Cap, Posted(window), Pending(window), budget.Refuses);
+        });
+
+        return PlainDecision.Decide([.. states], request.Demand, request.Asked, request.Floor, lastChance);
+    }
+
+    /// <summary>The window of each budget that a request belongs to.</summary>
+    public PlainWindowKey[] WindowsOf(PlainRequest request, DateTimeOffset at) => [.. request.Budgets.Select(budget => _budgets[budget].WindowAt(at))];
 
     /// <summary>Lowers what is set aside to a demand whose input the upstream has told; in a unit in which that is more, nothing changes.</summary>
     /// <returns>False when the attempt is not open.</returns>
@@ -120,6 +129,10 @@ public sealed class PlainLedger
 
         return left.Length;
     }
+
+    /// <summary>From now on no settlement of its own corrects an attempt that was posted provisionally.</summary>
+    /// <returns>False when one had, or it was not provisional.</returns>
+    public bool Expire(AttemptId attempt) => _provisional.Remove(attempt);
 
     /// <summary>Brings an attempt that has entries to this, by an entry for the difference: an administrator's correction, or the estimator's later word.</summary>
     public void Correct(PlainSettlement settlement)

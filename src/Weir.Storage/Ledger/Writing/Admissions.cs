@@ -87,7 +87,7 @@ internal sealed class Admissions(LedgerBook book)
 
             if (command.WaitsFor is not null || !Lines.IsFull)
             {
-                Lines.Join(command, window);
+                Lines.Join(command, window, windows);
                 command.StartPatience();
                 return;
             }

@@ -47,15 +47,26 @@ internal sealed partial class GroupCommit(
     /// <summary>Returns when the queue is closed and all of it is dealt with.</summary>
     public void Run()
     {
-        while (queue.TryTakeAll(ref _batch))
+        while (CommitNext())
         {
-            _batch.InsertRange(0, _kept);
-            _kept.Clear();
-            Commit(_batch);
         }
 
         GiveUp(new LedgerUnavailableException("The ledger has stopped."));
         book.Store.Checkpoint();
+    }
+
+    /// <summary>Sleeps until something waits, and deals with all that does. False: the queue is closed, and nothing is left.</summary>
+    public bool CommitNext()
+    {
+        if (!queue.TryTakeAll(ref _batch))
+        {
+            return false;
+        }
+
+        _batch.InsertRange(0, _kept);
+        _kept.Clear();
+        Commit(_batch);
+        return true;
     }
 
     /// <summary>Ends it for a reason that nobody foresaw. Nobody is left to wait for what never comes.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace Weir.Storage.Ledger.Writing;
 
@@ -16,13 +17,30 @@ internal sealed class WaitingLines
     private readonly Dictionary<long, SortedSet<ReserveCommand>> _lines = [];
     private readonly Queue<long> _woken = [];
 
+    /// <summary>The same without order: a commit wakes a line once, however many settlements it carries.</summary>
+    private readonly HashSet<long> _isWoken = [];
+
+    /// <summary>By window: the other lines in which somebody waits who needs room in it, too.</summary>
+    private readonly Dictionary<long, HashSet<long>> _concerned = [];
+
     public int Count { get; private set; }
 
     public bool IsFull => Count >= Most;
 
-    public void Join(ReserveCommand command, long window)
+    /// <param name="command">Who is to wait.</param>
+    /// <param name="window">In whose line.</param>
+    /// <param name="all">All windows in which it needs room: what is posted in any may end the waiting.</param>
+    public void Join(ReserveCommand command, long window, ReadOnlySpan<WindowAccount> all)
     {
         Leave(command);
+        foreach (var other in all)
+        {
+            if (other.Id != window)
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(_concerned, other.Id, out _) ??= []).Add(window);
+            }
+        }
+
         if (!_lines.TryGetValue(window, out var line))
         {
             _lines[window] = line = new SortedSet<ReserveCommand>(ByArrival);
@@ -50,7 +68,7 @@ internal sealed class WaitingLines
         }
         else
         {
-            Wake(window);
+            WakeLine(window);
         }
     }
 
@@ -62,12 +80,26 @@ internal sealed class WaitingLines
 
     public bool HasEarlier(ReserveCommand command, long window) => TryFirst(window, out var first) && first.Sequence < command.Sequence;
 
-    /// <summary>To be called when a window has more room, or another first in line.</summary>
+    /// <summary>To be called when a window holds another amount: there may be room now, or none that waiting could bring.</summary>
     public void Wake(long window)
     {
         if (_lines.ContainsKey(window))
         {
-            _woken.Enqueue(window);
+            WakeLine(window);
+        }
+
+        if (_concerned.TryGetValue(window, out var lines))
+        {
+            lines.RemoveWhere(line => !_lines.ContainsKey(line));
+            foreach (var line in lines)
+            {
+                WakeLine(line);
+            }
+
+            if (lines.Count == 0)
+            {
+                _concerned.Remove(window);
+            }
         }
     }
 
@@ -75,11 +107,11 @@ internal sealed class WaitingLines
     {
         foreach (var window in _lines.Keys)
         {
-            _woken.Enqueue(window);
+            WakeLine(window);
         }
     }
 
-    public bool TryNextWoken(out long window) => _woken.TryDequeue(out window);
+    public bool TryNextWoken(out long window) => _woken.TryDequeue(out window) && _isWoken.Remove(window);
 
     public void Declare(LedgerNeeds needs)
     {
@@ -99,7 +131,17 @@ internal sealed class WaitingLines
         waiting.ForEach(command => command.WaitsFor = null);
         _lines.Clear();
         _woken.Clear();
+        _isWoken.Clear();
+        _concerned.Clear();
         Count = 0;
         return waiting;
+    }
+
+    private void WakeLine(long window)
+    {
+        if (_isWoken.Add(window))
+        {
+            _woken.Enqueue(window);
+        }
     }
 }

@@ -15,29 +15,29 @@ internal abstract class StoreDecorator(ILedgerStore inner) : ILedgerStore
 
     public virtual void Rollback() => inner.Rollback();
 
-    public BudgetTerms? FindBudget(BudgetId budget) => inner.FindBudget(budget);
+    public virtual BudgetTerms? FindBudget(BudgetId budget) => inner.FindBudget(budget);
 
-    public WindowAccount FindWindow(BudgetTerms budget, WindowSpan span) => inner.FindWindow(budget, span);
+    public virtual WindowAccount FindWindow(BudgetTerms budget, WindowSpan span) => inner.FindWindow(budget, span);
 
-    public WindowAccount? FindWindow(long id) => inner.FindWindow(id);
+    public virtual WindowAccount? FindWindow(long id) => inner.FindWindow(id);
 
     public bool TryWrite(WindowAccount window) => inner.TryWrite(window);
 
     public long NameId(string text) => inner.NameId(text);
 
-    public void Insert(Reservation reservation) => inner.Insert(reservation);
+    public virtual void Insert(Reservation reservation) => inner.Insert(reservation);
 
-    public bool TryEnd(AttemptId attempt, Reservation ended) => inner.TryEnd(attempt, ended);
+    public virtual bool TryEnd(AttemptId attempt, Reservation ended) => inner.TryEnd(attempt, ended);
 
-    public bool TryEndProvisional(AttemptId attempt) => inner.TryEndProvisional(attempt);
+    public virtual bool TryEndProvisional(AttemptId attempt) => inner.TryEndProvisional(attempt);
 
-    public bool TryFind(AttemptId attempt, Reservation found) => inner.TryFind(attempt, found);
+    public virtual bool TryFind(AttemptId attempt, Reservation found) => inner.TryFind(attempt, found);
 
     public void Shrink(Reservation reservation) => inner.Shrink(reservation);
 
-    public bool TryKeepProvisional(AttemptId attempt, DateTimeOffset abandonedAt) => inner.TryKeepProvisional(attempt, abandonedAt);
+    public virtual bool TryKeepProvisional(AttemptId attempt, DateTimeOffset abandonedAt) => inner.TryKeepProvisional(attempt, abandonedAt);
 
-    public void Insert(LedgerEntry entry) => inner.Insert(entry);
+    public virtual void Insert(LedgerEntry entry) => inner.Insert(entry);
 
     public LedgerEntry? FindEntries(AttemptId attempt) => inner.FindEntries(attempt);
 
@@ -45,13 +45,13 @@ internal abstract class StoreDecorator(ILedgerStore inner) : ILedgerStore
 
     public bool IsSureOfDeaths => inner.IsSureOfDeaths;
 
-    public IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> ReadAbandoned() => inner.ReadAbandoned();
+    public virtual IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> ReadAbandoned() => inner.ReadAbandoned();
 
     public IReadOnlyList<Reservation> ReadExpired(DateTimeOffset before) => inner.ReadExpired(before);
 
     public void DropHeartbeats(DateTimeOffset before) => inner.DropHeartbeats(before);
 
-    public void WriteHeartbeat(DateTimeOffset at, bool always) => inner.WriteHeartbeat(at, always);
+    public virtual void WriteHeartbeat(DateTimeOffset at, bool always) => inner.WriteHeartbeat(at, always);
 
     public void Checkpoint() => inner.Checkpoint();
 

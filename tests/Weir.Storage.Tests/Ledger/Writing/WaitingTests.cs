@@ -55,6 +55,25 @@ public sealed class WaitingTests
         Assert.Equal(new ReserveResult.Granted(400, true), await second);
     }
 
+    /// <summary>It used to wait on until its patience was over, as only the line of the window with the least room was looked at.</summary>
+    [Theory]
+    [EachEngine]
+    public async Task Wait_RoomInAnotherBudgetIsUsedUpForGood_IsRefusedForGood(Engine engine)
+    {
+        await using var harness = await LedgerHarness.StartAsync(engine);
+        var (user, everyone) = (await harness.AddBudgetAsync(1_000), await harness.AddBudgetAsync(1_000));
+        await harness.GrantAsync(harness.Request(500, 500, user));
+        var other = harness.Request(50, 50, everyone);
+        await harness.GrantAsync(other);
+        var waiting = harness.ReserveAsync(harness.Request(400, 400, user, everyone));
+        await harness.FlushAsync();
+        Assert.False(waiting.IsCompleted);
+
+        await harness.Ledger.SettleAsync(harness.Posted(other.Attempt, 50, 850));
+
+        Assert.Equal(LedgerHarness.Refused(limit: 1_000, used: 900, reserved: 0, needed: 800, isFinal: true), await waiting);
+    }
+
     [Theory]
     [EachEngine]
     public async Task Wait_RoomIsUsedUpForGood_IsRefusedForGood(Engine engine)

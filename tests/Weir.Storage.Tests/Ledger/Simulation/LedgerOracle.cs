@@ -1,0 +1,197 @@
+using System.Numerics;
+using Weir.Accounting;
+using Weir.TestKit.Ledgers;
+
+namespace Weir.Storage.Tests.Ledger.Simulation;
+
+/// <summary>
+/// Follows on a <see cref="PlainLedger"/> what became durable. It takes the order of the writer's calls as given, and says what each must
+/// have led to.
+/// </summary>
+internal sealed class LedgerOracle(IReadOnlyDictionary<AttemptId, SimulatedAttempt> attempts, SimulatedClock clock)
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest that a settlement may be late.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
+
+    private readonly Dictionary<string, DateTimeOffset> _beats = [];
+    private AttemptId? _ending;
+
+    public PlainLedger Ledger { get; } = new();
+
+    /// <summary>The last word on each attempt that reached the ledger.</summary>
+    public Dictionary<AttemptId, PlainSettlement> Reported { get; } = [];
+
+    /// <summary>The process that runs.</summary>
+    public string Replica { get; set; } = "";
+
+    /// <summary>Whether a process that is held for gone surely is.</summary>
+    public bool IsSureOfDeaths { get; set; } = true;
+
+    /// <param name="calls">What became durable, in order.</param>
+    /// <param name="visit">Called at the beginning and after each call: answers may have been given at any of these moments.</param>
+    public void Follow(IReadOnlyList<StoreCall> calls, Action visit)
+    {
+        visit();
+        foreach (var call in calls)
+        {
+            Follow(call);
+            visit();
+        }
+    }
+
+    private void Follow(StoreCall call)
+    {
+        if (call.Kind == StoreCallKind.Beat)
+        {
+            if (call.IsForced || Ledger.Open.Count > 0)
+            {
+                _beats[Replica] = call.At;
+            }
+
+            return;
+        }
+
+        var attempt = attempts[call.Attempt];
+        switch (call.Kind)
+        {
+            case StoreCallKind.Insert:
+                Admit(attempt, call.Output);
+                break;
+            case StoreCallKind.End:
+                End(attempt);
+                break;
+            case StoreCallKind.EndProvisional when _ending != attempt.Id:
+                Expire(attempt);
+                break;
+            case StoreCallKind.Find:
+                Shrink(attempt);
+                break;
+            case StoreCallKind.Keep:
+                Reap(attempt, call.At);
+                break;
+        }
+
+        _ending = call.Kind == StoreCallKind.End ? attempt.Id : null;
+    }
+
+    private void Admit(SimulatedAttempt attempt, long output)
+    {
+        var answer = Ledger.Reserve(attempt.Plain, attempt.Request.AdmittedAt, attempt.IsLastChance(clock.Steady));
+        if (answer.Verdict != ReserveVerdict.Granted || answer.Output != output)
+        {
+            throw new ScheduleViolation($"{attempt.Id} was granted {output}; it should have been answered {answer.Verdict} {answer.Output}.");
+        }
+    }
+
+    private void End(SimulatedAttempt attempt)
+    {
+        if (attempt.Settling.TryDequeue(out var settlement))
+        {
+            var plain = Plain(settlement);
+            if (Ledger.Settle(plain) && plain.WasSent)
+            {
+                Reported[attempt.Id] = plain;
+            }
+        }
+        else if (!attempt.IsUnwanted)
+        {
+            throw new ScheduleViolation($"{attempt.Id} was ended, and nobody had asked for it.");
+        }
+        else if (Ledger.Open.Any(open => open.Attempt == attempt.Id))
+        {
+            Ledger.Settle(new() { Attempt = attempt.Id, WasSent = false, IsPosted = false });
+        }
+    }
+
+    private void Shrink(SimulatedAttempt attempt)
+    {
+        if (!attempt.Shrinking.TryDequeue(out var input))
+        {
+            throw new ScheduleViolation($"{attempt.Id} was shrunk, and nobody had asked for it.");
+        }
+
+        if (Ledger.Open.FirstOrDefault(open => open.Attempt == attempt.Id) is { } open && input <= open.Reserved.Input)
+        {
+            Ledger.Shrink(attempt.Id, Money.Plain(input, attempt.OutputPrice));
+            attempt.FixedNanoDollars = input * Money.Input;
+        }
+    }
+
+    /// <summary>All of a dead process is posted at once, with the first of it.</summary>
+    private void Reap(SimulatedAttempt attempt, DateTimeOffset abandonedAt)
+    {
+        var replica = attempt.Plain.Replica;
+        if (replica == Replica)
+        {
+            throw new ScheduleViolation($"{attempt.Id} was reaped, though its process lives.");
+        }
+
+        var end = EndOf(attempt);
+        if (abandonedAt != end)
+        {
+            throw new ScheduleViolation($"{attempt.Id} was posted up to {abandonedAt:O}; its process was last known to live until {end:O}.");
+        }
+
+        Ledger.Reap(replica, open =>
+        {
+            var left = attempts[open.Attempt];
+            left.AbandonedAt = EndOf(left);
+            return IsSureOfDeaths ? Estimated(left, open.Reserved, open.Output) : Provisional(left.Id, (long)open.Reserved.Input, open.Output, open.Reserved.NanoDollars);
+        });
+    }
+
+    private void Expire(SimulatedAttempt attempt)
+    {
+        if (attempt.AbandonedAt is not { } at || at >= clock.Now - Longest || !Ledger.Expire(attempt.Id))
+        {
+            throw new ScheduleViolation($"The settlement of {attempt.Id} was given up, though it may still come.");
+        }
+
+        if (!IsSureOfDeaths)
+        {
+            var posted = Ledger.Entries.Single(entry => entry.Attempt == attempt.Id);
+            var estimated = Estimated(attempt, posted.Amounts, (long)posted.Amounts.Output);
+            if (estimated.Amounts.In(BudgetUnit.Tokens) != posted.Amounts.In(BudgetUnit.Tokens))
+            {
+                Ledger.Correct(estimated);
+            }
+        }
+    }
+
+    private DateTimeOffset EndOf(SimulatedAttempt attempt)
+    {
+        var admitted = attempt.Request.AdmittedAt;
+        var last = _beats.TryGetValue(attempt.Plain.Replica, out var beat) && beat > admitted ? beat : admitted;
+        var end = last + Beat;
+        return end < clock.Now || clock.Now < admitted ? end : clock.Now;
+    }
+
+    private static PlainSettlement Estimated(SimulatedAttempt attempt, PlainAmounts reserved, long granted)
+    {
+        var seconds = (attempt.AbandonedAt!.Value - attempt.Request.AdmittedAt).TotalSeconds;
+        var output = Math.Min(granted, (long)Math.Ceiling(seconds * attempt.Request.TokensPerSecond));
+        var forOutput = reserved.NanoDollars - attempt.FixedNanoDollars;
+        var cost = granted == 0 ? BigInteger.Zero : ((forOutput * output) + granted - 1) / granted;
+        return Provisional(attempt.Id, (long)reserved.Input, output, attempt.FixedNanoDollars + cost);
+    }
+
+    private static PlainSettlement Provisional(AttemptId attempt, long input, long output, BigInteger nanoDollars) => new()
+    {
+        Attempt = attempt,
+        Usage = new(input, 0, 0, 0, output),
+        NanoDollars = (long)nanoDollars,
+        Source = UsageSource.Provisional,
+    };
+
+    private static PlainSettlement Plain(Settlement settlement) => new()
+    {
+        Attempt = settlement.Attempt,
+        IsPosted = settlement.Kind == LedgerEntryKind.Posted,
+        WasSent = settlement.WasSent,
+        Usage = settlement.Usage,
+        NanoDollars = settlement.NanoDollars,
+        Source = settlement.Source,
+    };
+}

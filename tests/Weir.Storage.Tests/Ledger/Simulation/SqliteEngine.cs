@@ -1,0 +1,133 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Weir.Accounting;
+using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Writing;
+using Weir.Storage.Model;
+using Weir.Storage.Sqlite;
+using Weir.Storage.Sqlite.Ledger;
+using Weir.TestKit;
+
+namespace Weir.Storage.Tests.Ledger.Simulation;
+
+/// <summary>SQLite, on a file in memory where the system has such: the statements and the commits are those of the product, only the disk is quick.</summary>
+internal sealed class SqliteEngine : ISimulatedEngine
+{
+    private const string Memory = "/dev/shm";
+
+    private readonly TempFolder? _temporary;
+    private readonly string _folder;
+    private readonly ServiceProvider _services;
+    private readonly SqliteConnection _reader;
+    private readonly SqliteStatement _windows;
+    private readonly SqliteStatement _open;
+    private readonly SqliteStatement _entries;
+
+    public SqliteEngine()
+    {
+        if (Directory.Exists(Memory))
+        {
+            _folder = Path.Combine(Memory, $"weir-simulator-{Guid.CreateVersion7()}");
+            Directory.CreateDirectory(_folder);
+        }
+        else
+        {
+            _temporary = new TempFolder();
+            _folder = _temporary.Path;
+        }
+
+        _services = new ServiceCollection().AddSqliteStorage(DatabasePath).BuildServiceProvider();
+        using (var context = Contexts.CreateDbContext())
+        {
+            context.Database.Migrate();
+        }
+
+        _reader = new SqliteConnection(SqliteStorage.ConnectionString(DatabasePath, isPooled: false));
+        _reader.Open();
+        _windows = new(_reader.Handle!, "SELECT id, budget_id, starts_at, posted, pending FROM budget_windows");
+        _open = new(_reader.Handle!, "SELECT id, input, output, nano_dollars, windows FROM reservations WHERE state = 0");
+        _entries = new(_reader.Handle!, """
+            SELECT id, attempt_id, kind, input, cache_read, cache_write5m, cache_write1h, output, nano_dollars, source, reserved, overrun, windows
+            FROM token_usage WHERE id > ?1 ORDER BY id
+            """);
+    }
+
+    public IDbContextFactory<WeirDbContext> Contexts => _services.GetRequiredService<IDbContextFactory<WeirDbContext>>();
+
+    private string DatabasePath => Path.Combine(_folder, "weir.db");
+
+    public ILedgerStore Open(LedgerReplica replica) => new SqliteLedgerStore(DatabasePath, replica);
+
+    /// <summary>Whoever starts holds the lock on the data folder, so every other process is gone.</summary>
+    public void Bury(LedgerReplica replica)
+    {
+    }
+
+    public void Read(StoredRows rows)
+    {
+        rows.Windows.Clear();
+        while (_windows.Step())
+        {
+            rows.Windows.Add(new()
+            {
+                Id = _windows.Long(0),
+                BudgetId = _windows.Guid(1),
+                StartsAt = SqliteColumns.FromMicroseconds(_windows.Long(2)),
+                Posted = _windows.Long(3),
+                Pending = _windows.Long(4),
+            });
+        }
+
+        rows.Open.Clear();
+        while (_open.Step())
+        {
+            rows.Open.Add(new() { Id = _open.Guid(0), Input = _open.Long(1), Output = _open.Long(2), NanoDollars = _open.Long(3), Windows = _open.Bytes(4) });
+        }
+
+        rows.Entries.Clear();
+        _entries.Bind(1, rows.LastEntry);
+        while (_entries.Step())
+        {
+            rows.Entries.Add(ReadEntry());
+            rows.LastEntry = rows.Entries[^1].Id;
+        }
+    }
+
+    public void Dispose()
+    {
+        _windows.Dispose();
+        _open.Dispose();
+        _entries.Dispose();
+        _reader.Dispose();
+        _services.Dispose();
+        using (var pooled = new SqliteConnection(SqliteStorage.ConnectionString(DatabasePath)))
+        {
+            SqliteConnection.ClearPool(pooled);
+        }
+
+        if (_temporary is null)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+
+        _temporary?.Dispose();
+    }
+
+    private LedgerEntry ReadEntry() => new()
+    {
+        Id = _entries.Long(0),
+        AttemptId = _entries.Guid(1),
+        Kind = (LedgerEntryKind)_entries.Int(2),
+        Input = _entries.Long(3),
+        CacheRead = _entries.Long(4),
+        CacheWrite5m = _entries.Long(5),
+        CacheWrite1h = _entries.Long(6),
+        Output = _entries.Long(7),
+        NanoDollars = _entries.Long(8),
+        Source = (UsageSource)_entries.Int(9),
+        Reserved = _entries.Long(10),
+        Overrun = _entries.Long(11),
+        Windows = _entries.Bytes(12),
+    };
+}
