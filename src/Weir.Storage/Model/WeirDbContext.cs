@@ -25,6 +25,10 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, Write
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    public DbSet<Group> Groups => Set<Group>();
+
+    public DbSet<BudgetTemplate> BudgetTemplates => Set<BudgetTemplate>();
+
     public DbSet<Budget> Budgets => Set<Budget>();
 
     public DbSet<BudgetWindow> BudgetWindows => Set<BudgetWindow>();
