@@ -1,6 +1,8 @@
 using Weir.Authentication;
+using Weir.Budgets;
 using Weir.Commands;
 using Weir.Edge;
+using Weir.Groups;
 using Weir.Health;
 using Weir.Hosting;
 using Weir.Keys;
@@ -33,6 +35,8 @@ internal static class Program
         services.AddWeirAccounts(settings.Accounts);
         services.AddModelRouting();
         services.AddWeirProxy(ProxySettingsFactory.Create(settings));
+        services.AddBudgets();
+        services.AddGroups();
         services.AddUsage();
         services.AddSingleton<Readiness>();
         services.AddReference();
@@ -54,6 +58,8 @@ internal static class Program
         app.MapAuth();
         app.MapKeys();
         app.MapUsers();
+        app.MapGroups();
+        app.MapBudgets();
         app.MapUpstreams();
         app.MapModelRoutes();
         app.MapUsage();

@@ -25,6 +25,7 @@ internal sealed class Reserving(ILedger ledger, PriceList prices, ExactCount exa
     public async ValueTask<Refusal?> ReserveAsync(Exchange exchange)
     {
         var price = prices.Find(exchange.Target.Upstream.Config, exchange.Target.Name);
+        exchange.AdmittedAt ??= time.GetUtcNow();
         var request = Request(exchange, price, settings.Patience);
         try
         {
@@ -89,8 +90,8 @@ internal sealed class Reserving(ILedger ledger, PriceList prices, ExactCount exa
             Upstream = upstream.Name,
             Model = exchange.Model,
             Client = ClientTrace.Of(exchange.Http.Request.Headers),
-            Budgets = exchange.Caller.Budgets,
-            AdmittedAt = time.GetUtcNow(),
+            Budgets = ApplicableBudgets.Of(exchange),
+            AdmittedAt = exchange.AdmittedAt ?? time.GetUtcNow(),
             Demand = DemandOf(exchange, price, peek.Bound(exchange.Body.Length).Tokens(model.TokensPerImage, upstream.SurchargeTokens, model.ContextWindow)),
             PriceId = price.Id,
             AskedOutput = asked,
@@ -152,10 +153,15 @@ internal sealed class Reserving(ILedger ledger, PriceList prices, ExactCount exa
 
     private static Refusal Refuse(ReserveResult.Refused refused)
     {
-        var figures = new BudgetFigures(refused.Used, refused.Reserved, refused.Needed, refused.Limit);
+        var figures = new BudgetFigures(refused.Used, refused.Reserved, refused.Needed, refused.Limit)
+        {
+            Unit = refused.Unit,
+            Subject = refused.Subject,
+            ResetsAt = refused.ResetsAt,
+        };
         return refused.IsFinal
-            ? new(StatusCodes.Status429TooManyRequests, RefusalReason.ClientBudgetExceeded, "Token limit exceeded") { Figures = figures, ShouldRetry = false }
-            : new(StatusCodes.Status429TooManyRequests, RefusalReason.ClientBudgetPending, "Token limit reserved by requests that are still running")
+            ? new(StatusCodes.Status429TooManyRequests, RefusalReason.ClientBudgetExceeded, BudgetMessages.Reached(refused)) { Figures = figures, ShouldRetry = false }
+            : new(StatusCodes.Status429TooManyRequests, RefusalReason.ClientBudgetPending, BudgetMessages.Reserved(refused))
             {
                 Figures = figures,
                 RetryAfterSeconds = 2,

@@ -59,6 +59,9 @@ internal sealed class Exchange(HttpContext http, Entrance entrance) : IDisposabl
     /// <summary>The place at the target's upstream, or in the line for it.</summary>
     public LineTicket? Ticket { get; set; }
 
+    /// <summary>When the first attempt asked to be admitted: whatever follows belongs to the budget windows of that moment.</summary>
+    public DateTimeOffset? AdmittedAt { get; set; }
+
     /// <summary>Set by <em>Reserve</em>; null while nothing is reserved.</summary>
     public Attempt? Attempt { get; set; }
 

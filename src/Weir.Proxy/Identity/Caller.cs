@@ -25,8 +25,8 @@ public sealed class Caller
     /// <summary>True for an API key that may come in the path.</summary>
     public bool MayComeByPath { get; init; }
 
-    /// <summary>The budgets that every attempt of this caller belongs to.</summary>
-    public required ImmutableArray<BudgetId> Budgets { get; init; }
+    /// <summary>The budgets that attempts of this caller may belong to.</summary>
+    public required ImmutableArray<BudgetScope> Budgets { get; init; }
 
     /// <summary>The models, or patterns of them, that the user is limited to; empty: all.</summary>
     public ImmutableArray<string> UserModels { get; init; } = [];

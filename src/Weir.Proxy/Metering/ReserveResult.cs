@@ -21,6 +21,8 @@ public abstract record ReserveResult
 
         public required BudgetUnit Unit { get; init; }
 
+        public required WindowKind Window { get; init; }
+
         /// <summary>Its cap.</summary>
         public required long Limit { get; init; }
 

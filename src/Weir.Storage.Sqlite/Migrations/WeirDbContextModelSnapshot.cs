@@ -153,6 +153,32 @@ namespace Weir.Storage.Sqlite.Migrations
                     b.ToTable("api_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Weir.Storage.Accounts.Group", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_groups");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_groups_name");
+
+                    b.ToTable("groups", (string)null);
+                });
+
             modelBuilder.Entity("Weir.Storage.Accounts.Session", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -242,6 +268,10 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("erased_at");
 
+                    b.Property<byte[]>("GroupId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("group_id");
+
                     b.Property<bool>("HasWeakBootstrapPassword")
                         .HasColumnType("INTEGER")
                         .HasColumnName("has_weak_bootstrap_password");
@@ -304,6 +334,9 @@ namespace Weir.Storage.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_users");
+
+                    b.HasIndex("GroupId")
+                        .HasDatabaseName("ix_users_group_id");
 
                     b.HasIndex("NormalizedEmail")
                         .HasDatabaseName("email_index");
@@ -380,6 +413,57 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_budgets_subject_kind_subject_id");
 
                     b.ToTable("budgets", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Storage.Ledger.BudgetTemplate", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Cap")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cap");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsForAdministrators")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_for_administrators");
+
+                    b.PrimitiveCollection<string>("Models")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("models");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
+
+                    b.Property<int>("Unit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("WhenShort")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("when_short");
+
+                    b.Property<int>("WindowKind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("window_kind");
+
+                    b.HasKey("Id")
+                        .HasName("pk_budget_templates");
+
+                    b.ToTable("budget_templates", (string)null);
                 });
 
             modelBuilder.Entity("Weir.Storage.Ledger.BudgetWindow", b =>

@@ -106,7 +106,7 @@ internal sealed class CallerDirectory(
             Username = session.User.UserName!,
             IsAdministrator = session.User.IsAdministrator,
             Session = new(session.Id),
-            Budgets = await BudgetsAsync(db, session.UserId, null, cancellationToken),
+            Budgets = await BudgetsAsync(db, session.User, null, cancellationToken),
             UserModels = [.. session.User.Models],
         };
         return (CallerStanding.Active, new(caller, session.ExpiresAt, session.LastSeenAt, settings.SessionIdle));
@@ -139,19 +139,23 @@ internal sealed class CallerDirectory(
             ApiKey = id,
             HasAdminScope = key.HasAdminScope,
             MayComeByPath = key.AllowsPath,
-            Budgets = await BudgetsAsync(db, key.UserId, key.Id, cancellationToken),
+            Budgets = await BudgetsAsync(db, key.User, key.Id, cancellationToken),
             UserModels = [.. key.User.Models],
             Models = [.. key.Models],
         };
         return (CallerStanding.Active, new(caller, key.ExpiresAt, default, default));
     }
 
-    private static async Task<ImmutableArray<BudgetId>> BudgetsAsync(WeirDbContext db, Guid user, Guid? apiKey, CancellationToken cancellationToken)
+    private static async Task<ImmutableArray<BudgetScope>> BudgetsAsync(WeirDbContext db, User user, Guid? apiKey, CancellationToken cancellationToken)
     {
-        var ids = await db.Budgets.AsNoTracking()
-            .Where(b => (b.SubjectKind == SubjectKind.User && b.SubjectId == user) || (b.SubjectKind == SubjectKind.ApiKey && b.SubjectId == apiKey))
-            .Select(b => b.Id)
+        var budgets = await db.Budgets.AsNoTracking()
+            .Where(b => b.SubjectKind == SubjectKind.Everyone
+                || b.SubjectKind == SubjectKind.Upstream
+                || (b.SubjectKind == SubjectKind.Group && b.SubjectId == user.GroupId)
+                || (b.SubjectKind == SubjectKind.User && b.SubjectId == user.Id)
+                || (b.SubjectKind == SubjectKind.ApiKey && b.SubjectId == apiKey))
+            .Select(b => new { b.Id, b.Upstream, b.Models })
             .ToListAsync(cancellationToken);
-        return [.. ids.Select(id => new BudgetId(id))];
+        return [.. budgets.Select(b => new BudgetScope(new(b.Id), b.Upstream, [.. b.Models]))];
     }
 }

@@ -15,6 +15,9 @@ public sealed class User : IdentityUser<Guid>
     /// <summary>The models, or beginnings of names with a star, that the user is limited to; empty: all.</summary>
     public List<string> Models { get; set; } = [];
 
+    /// <summary>The group whose budgets count what the user uses; null: none.</summary>
+    public Guid? GroupId { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>Set when the user was deleted: name and credentials are erased, ledger entries stay under the id.</summary>

@@ -8,6 +8,9 @@ namespace Weir.Storage.Ledger;
 /// </summary>
 public sealed class Budget
 {
+    /// <summary>More cannot apply to one attempt, its key's and its user's own two included: the ledger looks at each of them every time.</summary>
+    public const int MostPerAttempt = 8;
+
     public Guid Id { get; set; }
 
     /// <summary>What people call it; null for the one that every user and key has.</summary>

@@ -12,7 +12,9 @@ internal sealed class TableConfigurations :
     IEntityTypeConfiguration<User>,
     IEntityTypeConfiguration<Session>,
     IEntityTypeConfiguration<ApiKey>,
+    IEntityTypeConfiguration<Group>,
     IEntityTypeConfiguration<Budget>,
+    IEntityTypeConfiguration<BudgetTemplate>,
     IEntityTypeConfiguration<BudgetWindow>,
     IEntityTypeConfiguration<Reservation>,
     IEntityTypeConfiguration<LedgerEntry>,
@@ -28,6 +30,8 @@ internal sealed class TableConfigurations :
     {
         builder.ToTable("users");
         builder.Property(user => user.Id).ValueGeneratedNever();
+        // No foreign key: SQLite would have to write the whole table anew for it. Deleting a group frees its members.
+        builder.HasIndex(user => user.GroupId);
     }
 
     public void Configure(EntityTypeBuilder<Session> builder)
@@ -44,6 +48,21 @@ internal sealed class TableConfigurations :
         builder.Property(key => key.Id).ValueGeneratedNever();
         builder.Property(key => key.Name).HasMaxLength(200);
         builder.HasOne(key => key.User).WithMany().HasForeignKey(key => key.UserId);
+    }
+
+    public void Configure(EntityTypeBuilder<Group> builder)
+    {
+        builder.ToTable("groups");
+        builder.Property(group => group.Id).ValueGeneratedNever();
+        builder.Property(group => group.Name).HasMaxLength(Group.LongestName);
+        builder.HasIndex(group => group.Name).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<BudgetTemplate> builder)
+    {
+        builder.ToTable("budget_templates");
+        builder.Property(template => template.Id).ValueGeneratedNever();
+        builder.Property(template => template.Name).HasMaxLength(200);
     }
 
     public void Configure(EntityTypeBuilder<Budget> builder)

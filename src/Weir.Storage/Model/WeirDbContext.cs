@@ -31,6 +31,10 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IData
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    public DbSet<Group> Groups => Set<Group>();
+
+    public DbSet<BudgetTemplate> BudgetTemplates => Set<BudgetTemplate>();
+
     public DbSet<Budget> Budgets => Set<Budget>();
 
     public DbSet<BudgetWindow> BudgetWindows => Set<BudgetWindow>();

@@ -45,6 +45,7 @@ internal sealed class BodyErrors(IOptions<JsonOptions> json)
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         return type == typeof(string) ? "a string"
             : type == typeof(bool) ? "true or false (or 1 or 0)"
+            : type == typeof(Guid) ? "an id as in \"01890a5d-ac96-774b-bcce-b302099a8057\", or null"
             : type == typeof(long) ? "a whole number or null"
             : type == typeof(DateTimeOffset) ? "a time as in \"2027-01-31T12:00:00Z\", or null"
             : type == typeof(List<string>) ? "a list of strings"

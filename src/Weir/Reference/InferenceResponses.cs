@@ -50,9 +50,17 @@ internal static class InferenceResponses
 
     private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 
-    private static Dictionary<string, IOpenApiSchema> Figures() => FigureNames.ToDictionary(
-        name => name,
-        _ => (IOpenApiSchema)new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" });
+    private static Dictionary<string, IOpenApiSchema> Figures() => FigureNames
+        .ToDictionary(
+            name => name,
+            _ => (IOpenApiSchema)new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" })
+        .Concat(new Dictionary<string, IOpenApiSchema>
+        {
+            ["unit"] = Text(),
+            ["resets_at"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Format = "date-time" },
+            ["subject"] = Text(),
+        })
+        .ToDictionary();
 
     /// <summary><c>{"error":"…"}</c>: Weir's own errors, and Ollama's.</summary>
     private static OpenApiMediaType FlatError(int status, params string[] texts)

@@ -39,7 +39,7 @@ internal sealed class UpstreamChanges(WeirDbContext db, WeirSettings settings, U
         return (row.Id, refusal);
     }
 
-    /// <summary>Null: done. Routes of the database that name the upstream follow it to a new name.</summary>
+    /// <summary>Null: done. Routes and budgets of the database that name the upstream follow it to a new name.</summary>
     public Task<ErrorResult?> ChangeAsync(Guid id, UpstreamConfig config, bool setsKey, CancellationToken cancellationToken) => db.InTurnAsync(
         async () =>
         {
@@ -65,6 +65,11 @@ internal sealed class UpstreamChanges(WeirDbContext db, WeirSettings settings, U
                 foreach (var route in (await db.ModelRoutes.ToListAsync(cancellationToken)).Where(route => Names(route, before)))
                 {
                     route.Targets = [.. route.Targets.Select(target => target.Upstream == before ? target with { Upstream = row.Name } : target)];
+                }
+
+                foreach (var budget in await db.Budgets.Where(budget => budget.Upstream == before).ToListAsync(cancellationToken))
+                {
+                    budget.Upstream = row.Name;
                 }
             }
 

@@ -27,6 +27,21 @@ internal sealed class ChangeUserRequest
     [JsonIgnore]
     public bool SetsModels { get; private set; }
 
+    /// <summary>The group whose budgets count what the user uses; null takes the user out of it.</summary>
+    public Guid? GroupId
+    {
+        get;
+        set
+        {
+            field = value;
+            SetsGroup = true;
+        }
+    }
+
+    /// <summary>True when the body had the field, be it null.</summary>
+    [JsonIgnore]
+    public bool SetsGroup { get; private set; }
+
     /// <summary>Tokens in total; null takes the limit away.</summary>
     /// <remarks>Not <c>init</c>: generated deserializers call every <c>init</c> accessor, also of fields that the body leaves out.</remarks>
     public long? TokenLimit

@@ -16,6 +16,9 @@ internal sealed class CreateUserRequest
     /// <summary>Tokens in total; null: no limit.</summary>
     public long? TokenLimit { get; init; }
 
+    /// <summary>The group whose budgets count what the user uses; null: none.</summary>
+    public Guid? GroupId { get; init; }
+
     /// <summary>The models, or beginnings of names with a star, that the user is limited to; none: all.</summary>
     public List<string>? Models { get; init; }
 }

@@ -9,6 +9,7 @@ namespace Weir.Users;
 /// <param name="TotalTokens">What that budget has counted.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="Models">The models, or beginnings of names with a star, that it is limited to; empty: all.</param>
+/// <param name="GroupId">The group whose budgets count what it uses; null: none.</param>
 internal sealed record UserAnswer(
     Guid Id,
     string Username,
@@ -17,4 +18,5 @@ internal sealed record UserAnswer(
     long? TokenLimit,
     long TotalTokens,
     DateTimeOffset CreatedAt,
-    List<string> Models);
+    List<string> Models,
+    Guid? GroupId);

@@ -24,6 +24,16 @@ internal sealed class UserChanges(WeirDbContext db, SignIns signIns, TimeProvide
                 return LastAdministrator;
             }
 
+            if (change.SetsGroup && change.GroupId != user.GroupId)
+            {
+                if (await GroupMembership.RefuseAsync(db, change.GroupId, tally => tally.Join(id, change.GroupId), cancellationToken) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                user.GroupId = change.GroupId;
+            }
+
             (user.IsAdministrator, user.IsActive) = (isAdministrator, isActive);
             user.Models = change.SetsModels ? change.Models ?? [] : user.Models;
             if (!isActive)
@@ -60,7 +70,7 @@ internal sealed class UserChanges(WeirDbContext db, SignIns signIns, TimeProvide
             db.ApiKeys.RemoveRange(await db.ApiKeys.Where(key => key.UserId == id).ToListAsync(cancellationToken));
             (user.UserName, user.NormalizedUserName, user.PasswordHash, user.SecurityStamp) = (null, null, null, null);
             (user.IsAdministrator, user.IsActive, user.HasWeakBootstrapPassword) = (false, false, false);
-            user.Models = [];
+            (user.Models, user.GroupId) = ([], null);
             user.ErasedAt = time.GetUtcNow();
             await db.SaveChangesAsync(cancellationToken);
             return null;

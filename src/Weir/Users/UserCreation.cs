@@ -47,6 +47,7 @@ internal sealed class UserCreation(WeirDbContext db, UserManager<User> users, Pa
         IsAdministrator = wanted.IsAdministrator,
         CreatedAt = time.GetUtcNow(),
         Models = wanted.Models,
+        GroupId = wanted.GroupId,
     };
 
     /// <summary>Before the slow hash, so that who chooses a name or a password badly hears of both at once.</summary>
@@ -82,7 +83,15 @@ internal sealed class UserCreation(WeirDbContext db, UserManager<User> users, Pa
                     return new CreatedUser(null, ErrorResult.Conflict("There is an administrator already: sign in instead."));
                 }
 
+                if (user.GroupId is { } group
+                    && await GroupMembership.RefuseAsync(db, group, tally => tally.Join(user.Id, group, user.IsAdministrator), cancellationToken) is { } refusal)
+                {
+                    return new(null, refusal);
+                }
+
                 db.Budgets.Add(Budget.TotalTokens(SubjectKind.User, user.Id, wanted.TokenLimit, user.CreatedAt));
+                var templates = await db.BudgetTemplates.AsNoTracking().Where(template => template.IsForAdministrators == user.IsAdministrator).ToListAsync(cancellationToken);
+                db.Budgets.AddRange(templates.Select(template => template.CopyFor(user.Id, user.CreatedAt)));
                 var created = await users.CreateAsync(user);
                 return created.Succeeded ? new(user, null) : new(null, Refuse(created.Errors));
             },

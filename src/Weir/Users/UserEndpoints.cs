@@ -21,7 +21,7 @@ internal static class UserEndpoints
             .WithSummary("Makes a user.");
         users.MapPut("/{id:guid}", ChangeAsync).RequireConfirmation()
             .TakesBody().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict)
-            .WithSummary("Changes any of is_admin, is_active, token_limit and models. Deactivating ends the user's sessions.");
+            .WithSummary("Changes any of is_admin, is_active, token_limit, group_id and models. Deactivating ends the user's sessions.");
         users.MapDelete("/{id:guid}", DeleteAsync).RequireConfirmation()
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict)
             .WithSummary("Erases a user's name and credentials. Ledger entries stay under the id.");
@@ -54,6 +54,7 @@ internal static class UserEndpoints
             Password = request.Password,
             IsAdministrator = request.IsAdmin ?? false,
             TokenLimit = request.TokenLimit,
+            GroupId = request.GroupId,
             Models = request.Models ?? [],
         };
         var (created, refusal) = await creation.CreateAsync(wanted, cancellationToken);

@@ -26,5 +26,6 @@ internal static class UserQueries
             total.Cap,
             total.Posted,
             user.CreatedAt,
-            user.Models);
+            user.Models,
+            user.GroupId);
 }

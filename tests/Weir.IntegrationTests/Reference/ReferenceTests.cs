@@ -77,7 +77,7 @@ public sealed class ReferenceTests(BareHostFixture fixture) : IClassFixture<Bare
 
         var fields = responses.GetProperty("429").GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("properties");
 
-        Assert.Equal(["error", "limit", "needed", "request_id", "reserved", "used"], fields.EnumerateObject().Select(field => field.Name).Order());
+        Assert.Equal(["error", "limit", "needed", "request_id", "reserved", "resets_at", "subject", "unit", "used"], fields.EnumerateObject().Select(field => field.Name).Order());
     }
 
     [Theory]

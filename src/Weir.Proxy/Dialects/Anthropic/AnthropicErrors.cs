@@ -25,7 +25,7 @@ internal sealed class AnthropicErrors : IErrorShape
             if (refusal.Figures is { } figures)
             {
                 json.WriteStartObject("details"u8);
-                json.WriteString("error_code"u8, "token_limit_exceeded"u8);
+                json.WriteString("error_code"u8, RefusalJson.ErrorCode(figures));
                 RefusalJson.WriteFigures(json, figures);
                 json.WriteEndObject();
             }

@@ -32,10 +32,20 @@ internal sealed class WindowTally
                 break;
         }
 
+        var known = 0;
         for (var i = 0; i < WindowShares.CountIds(entry.Windows); i++)
         {
             var window = WindowShares.Id(entry.Windows, i);
-            Sum(window).Posted += _units.TryGetValue(window, out var unit) ? entry.Weight.In(unit) : 0;
+            if (_units.TryGetValue(window, out var unit))
+            {
+                Sum(window).Posted += entry.Weight.In(unit);
+                known++;
+            }
+        }
+
+        if (known == 0 && entry.Windows.Length > 0)
+        {
+            Fault($"Entry {entry.Id} names windows of which none exists; that of its user's own budget cannot be deleted.");
         }
     }
 
@@ -45,8 +55,14 @@ internal sealed class WindowTally
         for (var i = 0; i < WindowShares.Count(reservation.Windows); i++)
         {
             var (window, amount) = WindowShares.Share(reservation.Windows, i);
+            if (!_units.TryGetValue(window, out var unit))
+            {
+                // Its budget was deleted while the attempt was open.
+                continue;
+            }
+
             Sum(window).Pending += amount;
-            if (_units.TryGetValue(window, out var unit) && amount != reservation.Weight.In(unit))
+            if (amount != reservation.Weight.In(unit))
             {
                 Fault($"Reservation {reservation.Id} set {amount} aside in window {window}, but weighs {reservation.Weight.In(unit)} {unit}.");
             }
@@ -81,15 +97,7 @@ internal sealed class WindowTally
         }
     }
 
-    public LedgerReport Report()
-    {
-        foreach (var window in _sums.Keys)
-        {
-            Fault($"Entries or reservations name window {window}, which does not exist.");
-        }
-
-        return new(_windows, _entries, _pending, _faults, _moreFaults);
-    }
+    public LedgerReport Report() => new(_windows, _entries, _pending, _faults, _moreFaults);
 
     private ref (long Posted, long Pending) Sum(long window) => ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, window, out _);
 }

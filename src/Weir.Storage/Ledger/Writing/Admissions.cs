@@ -7,13 +7,10 @@ namespace Weir.Storage.Ledger.Writing;
 /// <summary>Grants reservations or refuses them, and lets those wait for whom waiting helps.</summary>
 internal sealed class Admissions(LedgerBook book)
 {
-    /// <summary>Of everyone, upstream, group, user, key, app: more budgets than that cannot apply to one attempt.</summary>
-    private const int MostBudgets = 8;
-
     // Reused: the writer's thread is the only one here, and decides about one attempt at a time.
-    private readonly WindowAccount[] _windows = new WindowAccount[MostBudgets];
-    private readonly WindowState[] _states = new WindowState[MostBudgets];
-    private readonly long[] _amounts = new long[MostBudgets];
+    private readonly WindowAccount[] _windows = new WindowAccount[Budget.MostPerAttempt];
+    private readonly WindowState[] _states = new WindowState[Budget.MostPerAttempt];
+    private readonly long[] _amounts = new long[Budget.MostPerAttempt];
     private readonly Reservation _row = new() { Windows = [] };
     private long _arrivals;
 
@@ -106,14 +103,18 @@ internal sealed class Admissions(LedgerBook book)
 
     private ReadOnlySpan<WindowAccount> Load(ReserveRequest request)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Budgets.Length, MostBudgets);
-        for (var i = 0; i < request.Budgets.Length; i++)
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Budgets.Length, Budget.MostPerAttempt);
+        var count = 0;
+        foreach (var budget in request.Budgets)
         {
-            _windows[i] = book.Windows.Of(request.Budgets[i], request.AdmittedAt);
-            _states[i] = _windows[i].State;
+            if (book.Windows.Of(budget, request.AdmittedAt) is { } window)
+            {
+                _windows[count] = window;
+                _states[count++] = window.State;
+            }
         }
 
-        return _windows.AsSpan(0, request.Budgets.Length);
+        return _windows.AsSpan(0, count);
     }
 
     private ReserveDecision Decide(ReserveRequest request, int windows, bool lastChance) => ReserveDecision.Decide(
@@ -181,6 +182,7 @@ internal sealed class Admissions(LedgerBook book)
         {
             Subject = window.Budget.Subject,
             Unit = window.Unit,
+            Window = window.Budget.Window,
             Limit = window.Cap!.Value,
             Used = window.Posted,
             Reserved = window.Pending,

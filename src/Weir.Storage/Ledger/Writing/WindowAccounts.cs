@@ -19,9 +19,8 @@ internal sealed class WindowAccounts(ILedgerStore store)
     private readonly Dictionary<long, WindowAccount> _byId = [];
     private readonly List<WindowAccount> _touched = [];
 
-    /// <summary>The window of a budget that a moment belongs to, made when missing.</summary>
-    /// <exception cref="LedgerInvariantException">There is no such budget.</exception>
-    public WindowAccount Of(BudgetId budget, DateTimeOffset at)
+    /// <summary>The window of a budget that a moment belongs to, made when missing. Null when the budget was deleted after the caller was looked up.</summary>
+    public WindowAccount? Of(BudgetId budget, DateTimeOffset at)
     {
         if (_byBudget.TryGetValue(budget, out var window) && window.Span.Contains(at))
         {
@@ -30,7 +29,12 @@ internal sealed class WindowAccounts(ILedgerStore store)
 
         if (!_budgets.TryGetValue(budget, out var terms))
         {
-            _budgets[budget] = terms = store.FindBudget(budget) ?? throw new LedgerInvariantException($"There is no budget {budget}.");
+            if (store.FindBudget(budget) is not { } stored)
+            {
+                return null;
+            }
+
+            _budgets[budget] = terms = stored;
         }
 
         var found = store.FindWindow(terms, WindowSpan.Of(terms.Window, TimeZones.Find(terms.TimeZone), at));

@@ -155,6 +155,7 @@ internal sealed class LedgerHarness : IAsyncDisposable
     {
         Subject = SubjectKind.User,
         Unit = BudgetUnit.Tokens,
+        Window = WindowKind.Total,
         Limit = limit,
         Used = used,
         Reserved = reserved,

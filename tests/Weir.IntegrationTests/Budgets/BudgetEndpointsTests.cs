@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Weir.IntegrationTests.Accounts;
+using Weir.IntegrationTests.Running;
+using Xunit;
+using static Weir.IntegrationTests.Budgets.BudgetHost;
+
+namespace Weir.IntegrationTests.Budgets;
+
+public sealed class BudgetEndpointsTests
+{
+    [Fact]
+    public async Task Budget_Made_IsListedFoundChangedAndDeleted()
+    {
+        await using var weir = await AccountHost.StartAsync();
+        var user = await weir.AddUserAsync("mia", null, Cancellation);
+        var made = await weir.Admin.AskAsync(
+            "POST",
+            "/admin/api/budgets",
+            new { subject = "user", subject_id = user, name = "pocket money", unit = "nano_dollars", window = "month", time_zone = "Europe/Berlin", cap = 5, when_short = "refuse", models = new[] { "claude-*" } });
+        Assert.Equal(201, made.Status);
+        var id = made.Json.GetProperty("id").GetGuid();
+        Assert.Equal((0, 5), (made.Json.GetProperty("current").GetProperty("posted").GetInt64(), made.Json.GetProperty("left").GetInt64()));
+        Assert.True(made.Json.GetProperty("current").GetProperty("resets_at").GetDateTimeOffset() > TimeProvider.System.GetUtcNow());
+        Assert.Equal(2, (await weir.Admin.AskAsync("GET", $"/admin/api/budgets?subject=user&subject_id={user}")).Json.GetArrayLength());
+        Assert.Equal(0, (await weir.Admin.AskAsync("GET", "/admin/api/budgets?subject=everyone")).Json.GetArrayLength());
+
+        var changed = await weir.Admin.AskAsync("PUT", $"/admin/api/budgets/{id}", """{"cap":null,"when_short":"lower","models":[]}""");
+        Assert.Equal("lower", changed.Json.GetProperty("when_short").GetString());
+        Assert.Equal((JsonValueKind.Null, 0), (changed.Json.GetProperty("cap").ValueKind, changed.Json.GetProperty("models").GetArrayLength()));
+        Assert.Equal("pocket money", changed.Json.GetProperty("name").GetString());
+
+        Assert.Equal(200, (await weir.Admin.AskAsync("DELETE", $"/admin/api/budgets/{id}")).Status);
+        Assert.Equal(404, (await weir.Admin.AskAsync("GET", $"/admin/api/budgets/{id}")).Status);
+    }
+
+    [Theory]
+    [InlineData("""{"subject":"everyone","unit":"euros","window":"day"}""", "\"unit\" is missing or wrong: write tokens, input_tokens, output_tokens, nano_dollars or requests.")]
+    [InlineData("""{"subject":"everyone","unit":"tokens","window":"week"}""", "\"window\" is missing or wrong: write total, day or month.")]
+    [InlineData("""{"subject":"everyone","unit":"tokens","window":"day","time_zone":"Mars/Base"}""", "\"time_zone\" is missing or wrong: write a name of the IANA database, for example Europe/Berlin, America/Sao_Paulo or UTC.")]
+    [InlineData("""{"subject":"everyone","unit":"tokens","window":"day","cap":-1}""", "\"cap\" must be 0 or more, or null for no limit.")]
+    [InlineData("""{"subject":"everyone","unit":"tokens","window":"day","when_short":"cry"}""", "\"when_short\" must be lower or refuse.")]
+    [InlineData("""{"subject":"nobody","unit":"tokens","window":"day"}""", "\"subject\" is missing or wrong: write user, api_key, everyone, upstream or group.")]
+    [InlineData("""{"subject":"upstream","upstream":"nowhere","unit":"tokens","window":"day"}""", "\"upstream\" names no upstream: GET /admin/api/upstreams lists them.")]
+    [InlineData("""{"subject":"group","unit":"tokens","window":"day"}""", "A budget of a user, an api_key or a group needs \"subject_id\", one of an upstream \"upstream\", its name; one of everyone neither.")]
+    [InlineData("""{"subject":"user","subject_id":7,"unit":"tokens","window":"day"}""", "\"subject_id\" must be an id as in \"01890a5d-ac96-774b-bcce-b302099a8057\", or null.")]
+    public async Task Budget_ThatCannotBe_IsRefusedWithWhatWould(string body, string error)
+    {
+        await using var weir = await AccountHost.StartAsync();
+
+        var answer = await weir.Admin.AskAsync("POST", "/admin/api/budgets", body);
+
+        Assert.Equal((400, error), (answer.Status, answer.Error()));
+    }
+
+    [Fact]
+    public async Task OwnBudget_CanOnlyBeCapped()
+    {
+        await using var weir = await AccountHost.StartAsync();
+        var user = await weir.AddUserAsync("mia", 1_000, Cancellation);
+        var own = (await weir.Admin.AskAsync("GET", $"/admin/api/budgets?subject_id={user}")).Json[0];
+        var path = $"/admin/api/budgets/{own.GetProperty("id").GetGuid()}";
+
+        Assert.Equal((true, 1_000), (own.GetProperty("is_own").GetBoolean(), own.GetProperty("cap").GetInt64()));
+        Assert.Equal(409, (await weir.Admin.AskAsync("DELETE", path)).Status);
+        Assert.Equal(409, (await weir.Admin.AskAsync("PUT", path, new { models = new[] { "claude-*" } })).Status);
+        Assert.Equal(200, (await weir.Admin.AskAsync("PUT", path, new { cap = 2_000, when_short = "refuse" })).Status);
+        Assert.Equal(2_000, (await weir.Admin.AskAsync("GET", $"/admin/api/users/{user}")).Json.GetProperty("token_limit").GetInt64());
+    }
+
+    [Fact]
+    public async Task Budgets_MoreThanAnAttemptCanHave_AreRefusedWhereverTheyComeFrom()
+    {
+        await using var weir = await AccountHost.StartAsync();
+        var user = await weir.AddUserAsync("mia", null, Cancellation);
+        var group = (await weir.Admin.AskAsync("POST", "/admin/api/groups", new { name = "class" })).Json.GetProperty("id").GetGuid();
+        await weir.AddBudgetAsync(new { subject = "group", subject_id = group, unit = "requests", window = "day" });
+        await weir.AddBudgetAsync(new { subject = "everyone", unit = "requests", window = "day" });
+        for (var i = 0; i < 5; i++)
+        {
+            await weir.AddBudgetAsync(new { subject = "user", subject_id = user, unit = "requests", window = "day" });
+        }
+
+        Assert.Equal(409, (await weir.Admin.AskAsync("POST", "/admin/api/budgets", new { subject = "user", subject_id = user, unit = "requests", window = "day" })).Status);
+        Assert.Equal(409, (await weir.Admin.AskAsync("POST", "/admin/api/budgets", new { subject = "everyone", unit = "requests", window = "day" })).Status);
+        Assert.Equal(409, (await weir.Admin.AskAsync("PUT", $"/admin/api/users/{user}", new { group_id = group })).Status);
+        Assert.Equal(201, (await weir.Admin.AskAsync("POST", "/admin/api/budgets", new { subject = "group", subject_id = group, unit = "requests", window = "day" })).Status);
+    }
+
+    [Fact]
+    public async Task Template_IsCopiedToNewUsersOfItsRole()
+    {
+        await using var weir = await AccountHost.StartAsync();
+        var template = await weir.Admin.AskAsync("POST", "/admin/api/budgets/templates", new { role = "user", name = "daily", unit = "requests", window = "day", cap = 7 });
+        Assert.Equal(201, template.Status);
+        var user = await weir.AddUserAsync("mia", null, Cancellation);
+        var administrator = await weir.Admin.AskAsync("POST", "/admin/api/users", new { username = "root", password = WeirHost.AdminPassword, is_admin = 1 });
+
+        var budgets = (await weir.Admin.AskAsync("GET", $"/admin/api/budgets?subject_id={user}")).Json;
+        Assert.Equal(2, budgets.GetArrayLength());
+        Assert.Contains(budgets.EnumerateArray(), budget => budget.GetProperty("name").GetString() == "daily" && budget.GetProperty("cap").GetInt64() == 7);
+        Assert.Equal(1, (await weir.Admin.AskAsync("GET", $"/admin/api/budgets?subject_id={administrator.Json.GetProperty("id").GetGuid()}")).Json.GetArrayLength());
+        Assert.Equal(200, (await weir.Admin.AskAsync("DELETE", $"/admin/api/budgets/templates/{template.Json.GetProperty("id").GetGuid()}")).Status);
+        Assert.Equal(0, (await weir.Admin.AskAsync("GET", "/admin/api/budgets/templates")).Json.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task OwnBudgets_AreThoseThatApplyToTheCaller()
+    {
+        await using var weir = await AccountHost.StartAsync();
+        using var mia = await weir.AddAccountAsync("mia", 1_000, Cancellation);
+        await weir.AddUserAsync("tom", 1_000, Cancellation);
+        await weir.AddBudgetAsync(new { subject = "everyone", unit = "requests", window = "day", cap = 7 });
+        using var client = weir.NewClient();
+
+        var bySession = (await mia.Client.AskAsync("GET", "/api/inference/budgets")).Json;
+        var byKey = (await client.AskAsync("GET", "/api/inference/budgets", null, ("x-api-key", mia.Key))).Json;
+
+        Assert.Equal(["user", "everyone"], bySession.EnumerateArray().Select(budget => budget.GetProperty("subject").GetString()!));
+        Assert.Equal([1_000L, 7L], bySession.EnumerateArray().Select(budget => budget.GetProperty("left").GetInt64()));
+        Assert.Equal(["user", "api_key", "everyone"], byKey.EnumerateArray().Select(budget => budget.GetProperty("subject").GetString()!));
+    }
+}
