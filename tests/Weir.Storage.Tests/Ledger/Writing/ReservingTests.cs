@@ -1,5 +1,6 @@
 using Weir.Accounting;
 using Weir.Proxy.Metering;
+using Weir.Storage.Ledger;
 
 namespace Weir.Storage.Tests.Ledger.Writing;
 
@@ -90,7 +91,17 @@ public sealed class ReservingTests
     }
 
     [Fact]
-    public async Task Reserve_UnknownBudget_FaultsAloneAndTheRestGoesOn()
+    public async Task Reserve_BudgetThatWasDeleted_GoesByTheOthers()
+    {
+        await using var harness = await LedgerHarness.StartAsync();
+        var budget = await harness.AddBudgetAsync(100);
+
+        Assert.IsType<ReserveResult.Granted>(await harness.ReserveAsync(harness.Request(40, 10, BudgetId.New(), budget)));
+        Assert.IsType<ReserveResult.Refused>(await harness.ReserveAsync(harness.Request(100, 10, BudgetId.New(), budget)));
+    }
+
+    [Fact]
+    public async Task Reserve_MoreBudgetsThanThereCanBe_FaultsAloneAndTheRestGoesOn()
     {
         await using var harness = await LedgerHarness.StartAsync();
         var budget = await harness.AddBudgetAsync(100);
@@ -98,7 +109,7 @@ public sealed class ReservingTests
         using (harness.Gate.Enter())
         {
             // Both wait for the same commit.
-            wrong = harness.ReserveAsync(harness.Request(1, 1, BudgetId.New()));
+            wrong = harness.ReserveAsync(harness.Request(1, 1, [.. Enumerable.Range(0, Budget.MostPerAttempt + 1).Select(_ => BudgetId.New())]));
             right = harness.ReserveAsync(harness.Request(1, 1, budget));
         }
 
