@@ -8,8 +8,9 @@ namespace Weir.Usage;
 /// <param name="PromptTokens">All input: fresh, read from a cache, written to one.</param>
 /// <param name="CompletionTokens">The output.</param>
 /// <param name="TotalTokens">Both.</param>
+/// <param name="NanoDollars">What it cost, by the price of its admission.</param>
 /// <param name="Timestamp">When it ended.</param>
-internal sealed record UsageLine(string Backend, string Model, long PromptTokens, long CompletionTokens, long TotalTokens, DateTimeOffset Timestamp)
+internal sealed record UsageLine(string Backend, string Model, long PromptTokens, long CompletionTokens, long TotalTokens, long NanoDollars, DateTimeOffset Timestamp)
 {
     /// <summary>Whose it was; told to administrators only.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -39,12 +39,13 @@ internal static class UsageQueries
                 Model = db.Names.Where(name => name.Id == entry.ModelId).Select(name => name.Text).First(),
                 Prompt = entry.Input + entry.CacheRead + entry.CacheWrite5m + entry.CacheWrite1h,
                 entry.Output,
+                entry.NanoDollars,
                 entry.EndedAt,
             })
             .ToListAsync(cancellationToken);
 
         var hasMore = rows.Count > page.Limit;
-        var lines = rows.Take(page.Limit).Select(row => new UsageLine(row.Backend, row.Model, row.Prompt, row.Output, row.Prompt + row.Output, row.EndedAt)
+        var lines = rows.Take(page.Limit).Select(row => new UsageLine(row.Backend, row.Model, row.Prompt, row.Output, row.Prompt + row.Output, row.NanoDollars, row.EndedAt)
         {
             UserId = tellUser ? row.UserId : null,
         });
@@ -66,6 +67,7 @@ internal static class UsageQueries
                 Output = group.Sum(sum => sum.Output),
                 CacheRead = group.Sum(sum => sum.CacheRead),
                 CacheWrite = group.Sum(sum => sum.CacheWrite5m + sum.CacheWrite1h),
+                NanoDollars = group.Sum(sum => sum.NanoDollars),
             })
             .Where(sum => sum.Count > 0)
             .ToListAsync(cancellationToken);
@@ -90,6 +92,7 @@ internal static class UsageQueries
             OutputTokens = sums.Sum(sum => sum.Output),
             CacheReadTokens = sums.Sum(sum => sum.CacheRead),
             CacheWriteTokens = sums.Sum(sum => sum.CacheWrite),
+            NanoDollars = sums.Sum(sum => sum.NanoDollars),
         };
     }
 

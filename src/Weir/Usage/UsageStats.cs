@@ -23,4 +23,7 @@ internal record UsageStats
     public required long CacheReadTokens { get; init; }
 
     public required long CacheWriteTokens { get; init; }
+
+    /// <summary>What all of it cost, each entry by the price of its admission.</summary>
+    public required long NanoDollars { get; init; }
 }

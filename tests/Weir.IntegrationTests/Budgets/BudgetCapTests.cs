@@ -95,6 +95,9 @@ public sealed class BudgetCapTests
         var cost = await db.LedgerEntries.SumAsync(entry => entry.NanoDollars, Cancellation);
         Assert.InRange(cost, cap / 2, cap);
         Assert.Equal(cost, (await weir.BudgetAsync(budget)).GetProperty("current").GetProperty("posted").GetInt64());
+        Assert.Equal(cost, (await ada.Client.AskAsync("GET", "/api/inference/usage/stats")).Json.GetProperty("nano_dollars").GetInt64());
+        var lines = (await ada.Client.AskAsync("GET", "/api/inference/usage")).Json.GetProperty("usage_history").EnumerateArray();
+        Assert.Equal(cost, lines.Sum(line => line.GetProperty("nano_dollars").GetInt64()));
     }
 
     [Fact]

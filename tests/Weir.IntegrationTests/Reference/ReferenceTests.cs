@@ -61,6 +61,11 @@ public sealed class ReferenceTests(BareHostFixture fixture) : IClassFixture<Bare
     [InlineData("/admin/api/upstreams/{id}/test", "post", "200 400 401 403 404")]
     [InlineData("/admin/api/routes/{id}", "delete", "200 400 401 403 404 409")]
     [InlineData("/admin/api/models", "get", "200 400 401 403")]
+    [InlineData("/admin/api/budgets", "post", "201 400 401 403 408 409 413 415")]
+    [InlineData("/admin/api/budgets/{id}", "put", "200 400 401 403 404 408 409 413 415")]
+    [InlineData("/admin/api/budgets/templates/{id}", "delete", "200 400 401 403 404")]
+    [InlineData("/admin/api/groups/{id}", "delete", "200 400 401 403 404")]
+    [InlineData("/api/inference/budgets", "get", "200 400 401 403")]
     [InlineData("/admin/api/usage/{userId}", "get", "200 400 401 403 404")]
     public async Task Document_EveryOperation_ListsTheStatusesItAnswersWith(string path, string method, string statuses)
     {

@@ -19,7 +19,7 @@ public sealed class UsageEndpointsTests(UsageFixture fixture) : IClassFixture<Us
 
         Assert.Equal("""{"total_tokens":0,"usage_history":[]}""", answer);
         Assert.Equal(
-            """{"total_tokens":0,"by_backend":{},"by_model":{},"entry_count":0,"input_tokens":0,"output_tokens":0,"cache_read_tokens":0,"cache_write_tokens":0}""",
+            """{"total_tokens":0,"by_backend":{},"by_model":{},"entry_count":0,"input_tokens":0,"output_tokens":0,"cache_read_tokens":0,"cache_write_tokens":0,"nano_dollars":0}""",
             stats);
     }
 

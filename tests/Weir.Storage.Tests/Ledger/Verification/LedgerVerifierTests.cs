@@ -23,7 +23,7 @@ public sealed class LedgerVerifierTests
     [InlineData("UPDATE token_usage SET output = 1 WHERE kind = 1", "is voided but counts")]
     [InlineData("UPDATE token_usage SET overrun = 5 WHERE kind = 0", "overrun")]
     [InlineData("UPDATE token_usage SET kind = 2 WHERE kind = 0", "never posted")]
-    [InlineData("UPDATE token_usage SET windows = x'0900000000000000' WHERE kind = 0", "does not exist")]
+    [InlineData("UPDATE token_usage SET windows = x'0900000000000000' WHERE kind = 0", "none exists")]
     [InlineData("DELETE FROM token_usage WHERE kind = 0", "posted tokens")]
     [InlineData("UPDATE reservations SET id = (SELECT attempt_id FROM token_usage LIMIT 1)", "is open")]
     [InlineData("DROP INDEX ix_token_usage_attempt_id; UPDATE token_usage SET attempt_id = (SELECT attempt_id FROM token_usage LIMIT 1)", "more than once")]

@@ -1,5 +1,6 @@
 using Weir.Accounting;
 using Weir.Proxy.Metering;
+using Weir.Storage.Ledger;
 using Weir.Storage.Tests.Engines;
 
 namespace Weir.Storage.Tests.Ledger.Writing;
@@ -99,7 +100,18 @@ public sealed class ReservingTests
 
     [Theory]
     [EachEngine]
-    public async Task Reserve_UnknownBudget_FaultsAloneAndTheRestGoesOn(Engine engine)
+    public async Task Reserve_BudgetThatWasDeleted_GoesByTheOthers(Engine engine)
+    {
+        await using var harness = await LedgerHarness.StartAsync(engine);
+        var budget = await harness.AddBudgetAsync(100);
+
+        Assert.IsType<ReserveResult.Granted>(await harness.ReserveAsync(harness.Request(40, 10, BudgetId.New(), budget)));
+        Assert.IsType<ReserveResult.Refused>(await harness.ReserveAsync(harness.Request(100, 10, BudgetId.New(), budget)));
+    }
+
+    [Theory]
+    [EachEngine]
+    public async Task Reserve_MoreBudgetsThanThereCanBe_FaultsAloneAndTheRestGoesOn(Engine engine)
     {
         await using var harness = await LedgerHarness.StartAsync(engine);
         var budget = await harness.AddBudgetAsync(100);
@@ -107,7 +119,7 @@ public sealed class ReservingTests
         using (harness.Gate.Enter())
         {
             // Both wait for the same commit.
-            wrong = harness.ReserveAsync(harness.Request(1, 1, BudgetId.New()));
+            wrong = harness.ReserveAsync(harness.Request(1, 1, [.. Enumerable.Range(0, Budget.MostPerAttempt + 1).Select(_ => BudgetId.New())]));
             right = harness.ReserveAsync(harness.Request(1, 1, budget));
         }
 
