@@ -57,20 +57,35 @@ public static class LedgerInvariants
     /// <summary>I4: what is posted for an attempt, corrections included, is what was reported of it.</summary>
     /// <param name="ledger">The ledger.</param>
     /// <param name="reported">The last word on each attempt whose settlement has reached the ledger.</param>
-    public static IEnumerable<string> Truth(LedgerSnapshot ledger, IReadOnlyDictionary<AttemptId, PlainSettlement> reported) =>
-        from attempt in reported.Values
-        let entries = ledger.Entries.Where(entry => entry.Attempt == attempt.Attempt).ToArray()
-        let sum = PlainAmounts.Sum(entries.Select(entry => entry.Amounts))
-        where attempt.WasSent && (sum != attempt.Amounts || entries.LastOrDefault()?.Source != attempt.Source)
-        select $"I4: {attempt.Attempt} reported {attempt.Amounts} ({attempt.Source}), its entries say {sum} ({entries.LastOrDefault()?.Source}).";
+    public static IEnumerable<string> Truth(LedgerSnapshot ledger, IReadOnlyDictionary<AttemptId, PlainSettlement> reported)
+    {
+        var sums = new Dictionary<AttemptId, (PlainAmounts Sum, UsageSource? Last)>();
+        foreach (var entry in ledger.Entries)
+        {
+            sums[entry.Attempt] = (sums.GetValueOrDefault(entry.Attempt).Sum + entry.Amounts, entry.Source);
+        }
+
+        foreach (var attempt in reported.Values)
+        {
+            var (sum, last) = sums.GetValueOrDefault(attempt.Attempt);
+            if (attempt.WasSent && (sum != attempt.Amounts || last != attempt.Source))
+            {
+                yield return $"I4: {attempt.Attempt} reported {attempt.Amounts} ({attempt.Source}), its entries say {sum} ({last}).";
+            }
+        }
+    }
 
     /// <summary>I5: a window holds the sum of its entries, and of its open reservations.</summary>
-    public static IEnumerable<string> Conservation(LedgerSnapshot ledger) =>
-        from window in ledger.Windows
-        let posted = PlainAmounts.Sum(ledger.Entries.Where(entry => entry.Windows.Contains(window.Key)).Select(entry => entry.Amounts)).In(window.Unit)
-        let pending = PlainAmounts.Sum(ledger.Open.Where(open => open.Windows.Contains(window.Key)).Select(open => open.Reserved)).In(window.Unit)
-        where window.Posted != posted || window.Pending != pending
-        select $"I5: {window.Key} says {window.Posted} posted and {window.Pending} pending; its rows add up to {posted} and {pending}.";
+    public static IEnumerable<string> Conservation(LedgerSnapshot ledger)
+    {
+        var posted = PlainAmounts.ByWindow(ledger.Entries.Select(entry => (entry.Windows, entry.Amounts)));
+        var pending = PlainAmounts.ByWindow(ledger.Open.Select(open => (open.Windows, open.Reserved)));
+        return
+            from window in ledger.Windows
+            let sums = (Posted: posted.GetValueOrDefault(window.Key).In(window.Unit), Pending: pending.GetValueOrDefault(window.Key).In(window.Unit))
+            where window.Posted != sums.Posted || window.Pending != sums.Pending
+            select $"I5: {window.Key} says {window.Posted} posted and {window.Pending} pending; its rows add up to {sums.Posted} and {sums.Pending}.";
+    }
 
     /// <summary>I6: the overrun that an attempt's entries record is what it used beyond its reservation.</summary>
     public static IEnumerable<string> NoCosmetics(LedgerSnapshot ledger) =>

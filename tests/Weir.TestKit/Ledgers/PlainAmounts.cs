@@ -22,6 +22,21 @@ public readonly record struct PlainAmounts(BigInteger Input, BigInteger Output, 
 
     public static PlainAmounts Sum(IEnumerable<PlainAmounts> amounts) => amounts.Aggregate(Nothing, (sum, amount) => sum + amount);
 
+    /// <summary>What adds up in each window, each amount in all of its windows.</summary>
+    public static Dictionary<PlainWindowKey, PlainAmounts> ByWindow(IEnumerable<(IReadOnlyList<PlainWindowKey> Windows, PlainAmounts Amounts)> all)
+    {
+        var sums = new Dictionary<PlainWindowKey, PlainAmounts>();
+        foreach (var (windows, amounts) in all)
+        {
+            foreach (var window in windows)
+            {
+                sums[window] = sums.GetValueOrDefault(window) + amounts;
+            }
+        }
+
+        return sums;
+    }
+
     public static PlainAmounts Smaller(PlainAmounts one, PlainAmounts other) => new(
         BigInteger.Min(one.Input, other.Input),
         BigInteger.Min(one.Output, other.Output),

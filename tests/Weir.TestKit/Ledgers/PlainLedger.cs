@@ -149,14 +149,20 @@ public sealed class PlainLedger
         });
     }
 
-    public LedgerSnapshot Snapshot() => new(
-        [.. _windows.Where(window => _budgets.ContainsKey(window.Budget)).Select(window =>
-        {
-            var budget = _budgets[window.Budget];
-            return new WindowSnapshot(window, budget.Unit, budget.Cap, Posted(window), Pending(window));
-        })],
-        [.. _open],
-        [.. _entries]);
+    public LedgerSnapshot Snapshot()
+    {
+        var posted = PlainAmounts.ByWindow(_entries.Select(entry => (entry.Windows, entry.Amounts)));
+        var pending = PlainAmounts.ByWindow(_open.Select(open => (open.Windows, open.Reserved)));
+        return new(
+            [.. _windows.Where(window => _budgets.ContainsKey(window.Budget)).Select(window =>
+            {
+                var budget = _budgets[window.Budget];
+                return new WindowSnapshot(
+                    window, budget.Unit, budget.Cap, posted.GetValueOrDefault(window).In(budget.Unit), pending.GetValueOrDefault(window).In(budget.Unit));
+            })],
+            [.. _open],
+            [.. _entries]);
+    }
 
     private void End(PlainReservation reservation, PlainSettlement settlement)
     {

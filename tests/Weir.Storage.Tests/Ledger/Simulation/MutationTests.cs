@@ -1,0 +1,53 @@
+using Weir.Accounting;
+using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Writing;
+
+namespace Weir.Storage.Tests.Ledger.Simulation;
+
+/// <summary>The simulator itself: a ledger with one condition dropped doesn't pass it.</summary>
+public sealed class MutationTests(ITestOutputHelper output)
+{
+    private const int Seeds = 1_000;
+
+    private const int Steps = 200;
+
+    [Fact]
+    public void Reserve_WithoutItsCondition_IsCaught() => AssertCaught(() => store => new UncappedStore(store));
+
+    [Fact]
+    public void Reserve_WithCapsOfBefore_IsCaught() => AssertCaught(() => store => new ForgetfulStore(store));
+
+    [Fact]
+    public void Settle_WithoutItsCondition_IsCaught() => AssertCaught(() =>
+    {
+        var ended = new Dictionary<AttemptId, Reservation>();
+        return store => new EndingAgainStore(store, ended);
+    });
+
+    [Fact]
+    public void Reap_WithoutItsCondition_IsCaught() => AssertCaught(() =>
+    {
+        var reaped = new List<(Reservation, DateTimeOffset)>();
+        return store => new ReapingAgainStore(store, reaped);
+    });
+
+    /// <param name="mutants">Makes, for each schedule, what turns every real store into the mutant.</param>
+    private void AssertCaught(Func<Func<ILedgerStore, ILedgerStore>> mutants)
+    {
+        using var engine = new SqliteEngine();
+        for (var seed = 1; seed <= Seeds; seed++)
+        {
+            try
+            {
+                LedgerSchedule.Run(engine, seed, Steps, new(), mutants());
+            }
+            catch (ScheduleViolation caught)
+            {
+                output.WriteLine($"Seed {seed} caught it: {caught.Message}");
+                return;
+            }
+        }
+
+        Assert.Fail($"{Seeds} seeds passed.");
+    }
+}
