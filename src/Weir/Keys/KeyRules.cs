@@ -17,9 +17,10 @@ internal static class KeyRules
     /// <summary>Null: this caller may have it.</summary>
     public static ErrorResult? Check(CreateKeyRequest request, Caller caller, DateTimeOffset now)
     {
-        if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > LongestName)
+        // No line breaks in lists, and no NUL, which PostgreSQL cannot keep.
+        if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > LongestName || request.Name.Any(char.IsControl))
         {
-            return ErrorResult.BadRequest($"\"name\" is needed, with at most {LongestName} characters: call the key by what will use it.");
+            return ErrorResult.BadRequest($"\"name\" is needed, with at most {LongestName} printable characters: call the key by what will use it.");
         }
 
         if (request.ExpiresAt <= now)
@@ -32,7 +33,7 @@ internal static class KeyRules
             return ErrorResult.BadRequest("\"token_limit\" must be 0 or more, or null for no limit.");
         }
 
-        if (request.Models is { } models && (models.Count > MostModels || models.Exists(string.IsNullOrWhiteSpace)))
+        if (request.Models is { } models && (models.Count > MostModels || models.Exists(model => string.IsNullOrWhiteSpace(model) || model.Any(char.IsControl))))
         {
             return ErrorResult.BadRequest($"\"models\" must be a list of at most {MostModels} model names.");
         }
