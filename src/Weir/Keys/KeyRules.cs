@@ -16,9 +16,10 @@ internal static class KeyRules
     /// <summary>Null: this caller may have it.</summary>
     public static ErrorResult? Check(CreateKeyRequest request, Caller caller, DateTimeOffset now)
     {
-        if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > LongestName)
+        // No line breaks in lists, and no NUL, which PostgreSQL cannot keep.
+        if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > LongestName || request.Name.Any(char.IsControl))
         {
-            return ErrorResult.BadRequest($"\"name\" is needed, with at most {LongestName} characters: call the key by what will use it.");
+            return ErrorResult.BadRequest($"\"name\" is needed, with at most {LongestName} printable characters: call the key by what will use it.");
         }
 
         if (request.ExpiresAt <= now)

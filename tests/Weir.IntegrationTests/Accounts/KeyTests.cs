@@ -47,6 +47,8 @@ public sealed class KeyTests
     [InlineData("""{"name":"k","models":[""]}""", 400)]
     [InlineData("""{"name":"k","models":["*"]}""", 201)]
     [InlineData("""{"name":"k","models":["claude-*-5"]}""", 400)]
+    [InlineData("""{"name":"k","models":["a\u0000b"]}""", 400)]
+    [InlineData("""{"name":"a\u0000b"}""", 400)]
     [InlineData("""{"name":"k","scope":"everything"}""", 400)]
     [InlineData("""{"name":"k","scope":"admin","expires_at":"2099-01-01T00:00:00Z"}""", 403)]
     public async Task Key_AskedForWrongly_IsRefused(string body, int status)
