@@ -159,6 +159,32 @@ namespace Weir.Storage.Postgres.Migrations
                     b.ToTable("api_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Weir.Storage.Accounts.Group", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_groups");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_groups_name");
+
+                    b.ToTable("groups", (string)null);
+                });
+
             modelBuilder.Entity("Weir.Storage.Accounts.Session", b =>
                 {
                     b.Property<Guid>("Id")
@@ -247,6 +273,10 @@ namespace Weir.Storage.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("erased_at");
 
+                    b.Property<Guid?>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
                     b.Property<bool>("HasWeakBootstrapPassword")
                         .HasColumnType("boolean")
                         .HasColumnName("has_weak_bootstrap_password");
@@ -309,6 +339,9 @@ namespace Weir.Storage.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_users");
+
+                    b.HasIndex("GroupId")
+                        .HasDatabaseName("ix_users_group_id");
 
                     b.HasIndex("NormalizedEmail")
                         .HasDatabaseName("email_index");
@@ -384,6 +417,57 @@ namespace Weir.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_budgets_subject_kind_subject_id");
 
                     b.ToTable("budgets", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Storage.Ledger.BudgetTemplate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Cap")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cap");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsForAdministrators")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_for_administrators");
+
+                    b.PrimitiveCollection<List<string>>("Models")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("models");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<int>("Unit")
+                        .HasColumnType("integer")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("WhenShort")
+                        .HasColumnType("integer")
+                        .HasColumnName("when_short");
+
+                    b.Property<int>("WindowKind")
+                        .HasColumnType("integer")
+                        .HasColumnName("window_kind");
+
+                    b.HasKey("Id")
+                        .HasName("pk_budget_templates");
+
+                    b.ToTable("budget_templates", (string)null);
                 });
 
             modelBuilder.Entity("Weir.Storage.Ledger.BudgetWindow", b =>

@@ -14,6 +14,26 @@ namespace Weir.Storage.Postgres.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "budget_templates",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    is_for_administrators = table.Column<bool>(type: "boolean", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    unit = table.Column<int>(type: "integer", nullable: false),
+                    window_kind = table.Column<int>(type: "integer", nullable: false),
+                    time_zone = table.Column<string>(type: "text", nullable: false),
+                    cap = table.Column<long>(type: "bigint", nullable: true),
+                    when_short = table.Column<int>(type: "integer", nullable: false),
+                    models = table.Column<List<string>>(type: "text[]", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_budget_templates", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "budgets",
                 columns: table => new
                 {
@@ -46,6 +66,19 @@ namespace Weir.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_config_version", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "groups",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_groups", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -232,6 +265,7 @@ namespace Weir.Storage.Postgres.Migrations
                     is_active = table.Column<bool>(type: "boolean", nullable: false),
                     has_weak_bootstrap_password = table.Column<bool>(type: "boolean", nullable: false),
                     models = table.Column<List<string>>(type: "text[]", nullable: false),
+                    group_id = table.Column<Guid>(type: "uuid", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     erased_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -412,6 +446,12 @@ namespace Weir.Storage.Postgres.Migrations
                 columns: new[] { "subject_kind", "subject_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_groups_name",
+                table: "groups",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_model_routes_pattern",
                 table: "model_routes",
                 column: "pattern",
@@ -484,6 +524,11 @@ namespace Weir.Storage.Postgres.Migrations
                 column: "normalized_email");
 
             migrationBuilder.CreateIndex(
+                name: "ix_users_group_id",
+                table: "users",
+                column: "group_id");
+
+            migrationBuilder.CreateIndex(
                 name: "user_name_index",
                 table: "users",
                 column: "normalized_user_name",
@@ -497,10 +542,16 @@ namespace Weir.Storage.Postgres.Migrations
                 name: "api_keys");
 
             migrationBuilder.DropTable(
+                name: "budget_templates");
+
+            migrationBuilder.DropTable(
                 name: "budget_windows");
 
             migrationBuilder.DropTable(
                 name: "config_version");
+
+            migrationBuilder.DropTable(
+                name: "groups");
 
             migrationBuilder.DropTable(
                 name: "heartbeats");
