@@ -4,6 +4,7 @@ using Npgsql;
 using Weir.Storage.Accounts;
 using Weir.Storage.Model;
 using Weir.Storage.Tests.Engines;
+using Weir.TestKit;
 using Xunit;
 
 namespace Weir.Storage.Tests.Postgres;
@@ -102,17 +103,34 @@ public sealed class PostgresTurnTests : IAsyncLifetime
         Assert.Equal(PostgresErrorCodes.UniqueViolation, Assert.IsType<PostgresException>(failure.InnerException).SqlState);
     }
 
-    /// <summary>With the lock of one that runs again held, others read and write as ever.</summary>
+    /// <summary>Else the many whom one undid would undo each other again and again. It then sees what was committed while it waited.</summary>
     [Fact]
-    public async Task Turns_WhileOneRunsAgain_GoOn()
+    public async Task Turn_RunningAgain_WaitsForAnotherThatDoesAndSeesWhatItCommitted()
     {
         await using var source = NpgsqlDataSource.Create(_database.ConnectionString);
-        await using var connection = await source.OpenConnectionAsync(Cancellation);
-        await using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE config_version IN SHARE UPDATE EXCLUSIVE MODE", connection);
-        await hold.ExecuteNonQueryAsync(Cancellation);
-        await AddUserAsync("mia");
+        await using var other = await source.OpenConnectionAsync(Cancellation);
+        await RunAsync(other, "BEGIN; LOCK TABLE config_version IN SHARE UPDATE EXCLUSIVE MODE");
+        var runs = 0;
+        var turn = TakeAsync(async db =>
+        {
+            var users = await db.Users.CountAsync(Cancellation);
+            if (++runs == 1)
+            {
+                await AddUserAsync("tom");
+            }
+
+            db.Users.Add(NewUser($"user-{users}"));
+            await db.SaveChangesAsync(Cancellation);
+        });
+        await Eventually.IsTrueAsync(async () => await CountWaitingAsync(source) == 1, Cancellation);
+        await AddUserAsync("eve");
+        Assert.Equal((1, 1L), (runs, await CountWaitingAsync(source)));
+
+        await RunAsync(other, "COMMIT");
+        await turn;
+        Assert.Equal(2, runs);
         await using var look = _process.NewContext();
-        Assert.Equal(2, (await look.ConfigVersions.AsNoTracking().SingleAsync(Cancellation)).Version);
+        Assert.Equal(["eve", "tom", "user-2"], await look.Users.OrderBy(row => row.UserName).Select(row => row.UserName).ToListAsync(Cancellation));
     }
 
     private static async Task UpdateBothAsync(WeirDbContext db, Guid first, Guid second, TaskCompletionSource hasFirst, Task hasOther)
@@ -121,6 +139,18 @@ public sealed class PostgresTurnTests : IAsyncLifetime
         hasFirst.TrySetResult();
         await hasOther;
         await CountUpAsync(db, second);
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    private static async Task<long> CountWaitingAsync(NpgsqlDataSource source)
+    {
+        await using var command = source.CreateCommand("SELECT count(*) FROM pg_locks WHERE relation = 'config_version'::regclass AND NOT granted");
+        return (long)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 
     private static Task<int> CountUpAsync(WeirDbContext db, Guid id) => db.Users.Where(user => user.Id == id)

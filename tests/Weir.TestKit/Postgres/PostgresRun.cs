@@ -7,11 +7,12 @@ namespace Weir.TestKit.Postgres;
 
 /// <summary>
 /// One run of the server's process over a data folder. A shell stands between, which ends the server and removes the folder when the
-/// tests' own process ends, however it ends: its standard input ends then.
+/// tests' own process ends, however it ends: its standard input ends then. Signals to the whole group (Ctrl+C, say) don't end it before.
 /// </summary>
 internal sealed class PostgresRun : IDisposable
 {
     private const string Watch = """
+        trap '' HUP INT TERM
         folder=$1; shift
         "$@" & server=$!
         read -r word
