@@ -96,7 +96,7 @@ internal sealed class LedgerSchedule : IDisposable
     private void Step()
     {
         MoveClock();
-        if (_random.Chance(4))
+        if (_random.Chance(2))
         {
             Note("cap");
             ChangeCap();
@@ -108,7 +108,7 @@ internal sealed class LedgerSchedule : IDisposable
             _callers.Act(_process, fault == StoreFault.None);
         }
 
-        if (_random.Chance(3))
+        if (_random.Chance(2))
         {
             Note("kill");
             Restart();

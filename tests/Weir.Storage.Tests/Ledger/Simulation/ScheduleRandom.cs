@@ -59,7 +59,7 @@ internal sealed class ScheduleRandom(int seed)
             _ => 800,
         });
 
-    public StoreFault NextFault() => Chance(18) ? Pick(Faults) : StoreFault.None;
+    public StoreFault NextFault() => Chance(12) ? Pick(Faults) : StoreFault.None;
 
     /// <summary>Most commits carry one command, some several.</summary>
     public int NextCommands() => Chance(70) ? 1 : _random.Next(2, 5);
