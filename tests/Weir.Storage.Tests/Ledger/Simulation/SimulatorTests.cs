@@ -19,7 +19,7 @@ public sealed class SimulatorTests(ITestOutputHelper output)
 
     private static readonly string[] Faults =
     [
-        "supersede", "shrink", "settle again", "settle late", "look", "leave", "leave during commit", "cap", "turn", "clock step", "kill", "die at start",
+        "supersede", "shrink", "settle again", "settle late", "look", "leave", "leave during commit", "cap", "turn", "clock step", "kill",
         .. Enum.GetNames<StoreFault>().Except([nameof(StoreFault.None)]),
     ];
 
