@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Weir.Accounting;
 using Weir.Proxy.Metering;
 using Weir.Storage.Ledger;
@@ -9,83 +9,105 @@ using Weir.Storage.Model;
 
 namespace Weir.Bench.Ledger;
 
-/// <summary>Callers that reserve and settle in a closed loop: each has a user's budget, with a cap, and a key's, without one.</summary>
-internal sealed class PairLoad(IServiceProvider services)
+/// <summary>Callers that reserve and settle in a closed loop, each time for an account picked at random.</summary>
+internal sealed class PairLoad(IBenchEngine engine)
 {
-    private readonly ILedger _ledger = services.GetRequiredService<ILedger>();
+    private static readonly TimeProvider Clock = TimeProvider.System;
 
-    /// <returns>A row of the table that <c>Program</c> prints.</returns>
-    public async Task<string> RunAsync(int callers, bool isHot, TimeSpan duration)
+    public async Task<BenchFigures> RunAsync(int callers, IReadOnlyList<BenchAccount> accounts, TimeSpan duration)
     {
-        var budgets = await AddBudgetsAsync(isHot ? 1 : callers);
-        var (cpu, bytes) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes());
+        await using var services = Services();
+        var lifecycle = services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().Single();
+        await lifecycle.StartAsync(CancellationToken.None);
+        var ledger = services.GetRequiredService<ILedger>();
+        using var sizes = new CommitSizes();
+        var cpu = Environment.CpuUsage.TotalTime;
         var started = Stopwatch.GetTimestamp();
-        var latencies = await Task.WhenAll(Enumerable.Range(0, callers).Select(i => CallAsync(budgets[isHot ? 0 : i], new(200_000 / callers), started, duration)));
+        var latencies = await Task.WhenAll(Enumerable.Range(0, callers).Select(i => CallAsync(ledger, accounts, new Random(i), started, duration)));
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var all = latencies.SelectMany(list => list).Order().ToArray();
         cpu = Environment.CpuUsage.TotalTime - cpu;
-        bytes = GC.GetTotalAllocatedBytes() - bytes;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"| {callers} | {(isHot ? "one hot" : "one each")} | {all.Length / seconds:N0} | {all[all.Length / 2]:F2} | {all[all.Length * 99 / 100]:F2} | {cpu.TotalMicroseconds / all.Length:F1} | {bytes / all.Length:N0} |");
+        await lifecycle.StoppedAsync(CancellationToken.None);
+        var all = latencies.SelectMany(list => list).Order().ToArray();
+        return new(all.Length / seconds, all[all.Length / 2], all[all.Length * 99 / 100], sizes.Average, cpu.TotalMicroseconds / all.Length);
     }
 
-    private async Task<List<double>> CallAsync((BudgetId User, BudgetId Key) budgets, List<double> latencies, long started, TimeSpan duration)
+    public async Task MigrateAsync()
     {
-        var user = UserId.New();
+        await using var services = Services();
+        await using var context = await services.GetRequiredService<IDbContextFactory<WeirDbContext>>().CreateDbContextAsync();
+        await context.Database.MigrateAsync();
+    }
+
+    public async Task<IReadOnlyList<BenchAccount>> AddAccountsAsync(int count)
+    {
+        await using var services = Services();
+        await using var context = await services.GetRequiredService<IDbContextFactory<WeirDbContext>>().CreateDbContextAsync();
+        var accounts = Enumerable.Range(0, count).Select(_ => new BenchAccount(UserId.New(), BudgetId.New(), BudgetId.New())).ToList();
+        foreach (var account in accounts)
+        {
+            context.Budgets.Add(new Budget { Id = account.UserBudget.Value, SubjectKind = SubjectKind.User, SubjectId = account.User.Value, Cap = 1L << 50 });
+            context.Budgets.Add(new Budget { Id = account.KeyBudget.Value, SubjectKind = SubjectKind.ApiKey, SubjectId = Guid.CreateVersion7() });
+        }
+
+        await context.SaveChangesAsync();
+        return accounts;
+    }
+
+    private static async Task<List<double>> CallAsync(ILedger ledger, IReadOnlyList<BenchAccount> accounts, Random random, long started, TimeSpan duration)
+    {
+        var latencies = new List<double>();
         await Task.Yield();
         while (Stopwatch.GetElapsedTime(started) < duration)
         {
             var begun = Stopwatch.GetTimestamp();
-            var request = new ReserveRequest
-            {
-                Attempt = AttemptId.New(),
-                Exchange = ExchangeId.New(),
-                User = user,
-                Upstream = "anthropic",
-                Model = "claude",
-                Budgets = [budgets.User, budgets.Key],
-                AdmittedAt = DateTimeOffset.UnixEpoch,
-                Demand = Demand.OfTokens(2_000),
-                AskedOutput = 1_000,
-                Floor = 1_000,
-                TokensPerSecond = 300,
-                Patience = TimeSpan.FromSeconds(10),
-            };
-            if (await _ledger.ReserveAsync(request, null, CancellationToken.None) is not ReserveResult.Granted granted)
-            {
-                throw new InvalidOperationException("The budget is too small for this load.");
-            }
-
-            await _ledger.SettleAsync(new Settlement
-            {
-                Attempt = request.Attempt,
-                Kind = LedgerEntryKind.Posted,
-                Usage = new(1_500, 0, 0, 0, granted.Output / 2),
-                Source = UsageSource.Reported,
-                Outcome = AttemptOutcome.Completed,
-                Status = 200,
-                RequestId = "req_011CSHoEeqs5C35K2UUqR7Fy",
-                FirstByte = TimeSpan.FromMilliseconds(300),
-                EndedAt = DateTimeOffset.UnixEpoch,
-            });
+            await PairAsync(ledger, accounts[random.Next(accounts.Count)]);
             latencies.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
         }
 
         return latencies;
     }
 
-    private async Task<List<(BudgetId User, BudgetId Key)>> AddBudgetsAsync(int count)
+    private static async Task PairAsync(ILedger ledger, BenchAccount account)
     {
-        await using var context = await services.GetRequiredService<IDbContextFactory<WeirDbContext>>().CreateDbContextAsync();
-        var added = Enumerable.Range(0, count).Select(_ => (User: BudgetId.New(), Key: BudgetId.New())).ToList();
-        foreach (var (user, key) in added)
+        var request = new ReserveRequest
         {
-            context.Budgets.Add(new Budget { Id = user.Value, SubjectKind = SubjectKind.User, SubjectId = Guid.CreateVersion7(), Cap = 1L << 50 });
-            context.Budgets.Add(new Budget { Id = key.Value, SubjectKind = SubjectKind.ApiKey, SubjectId = Guid.CreateVersion7() });
+            Attempt = AttemptId.New(),
+            Exchange = ExchangeId.New(),
+            User = account.User,
+            Upstream = "anthropic",
+            Model = "claude",
+            Budgets = [account.UserBudget, account.KeyBudget],
+            AdmittedAt = Clock.GetUtcNow(),
+            Demand = Demand.OfTokens(2_000),
+            AskedOutput = 1_000,
+            Floor = 1_000,
+            TokensPerSecond = 300,
+            Patience = TimeSpan.FromSeconds(10),
+        };
+        if (await ledger.ReserveAsync(request, null, CancellationToken.None) is not ReserveResult.Granted granted)
+        {
+            throw new InvalidOperationException("The budget is too small for this load.");
         }
 
-        await context.SaveChangesAsync();
-        return added;
+        await ledger.SettleAsync(new Settlement
+        {
+            Attempt = request.Attempt,
+            Kind = LedgerEntryKind.Posted,
+            Usage = new(1_500, 0, 0, 0, granted.Output / 2),
+            Source = UsageSource.Reported,
+            Outcome = AttemptOutcome.Completed,
+            Status = 200,
+            RequestId = "req_011CSHoEeqs5C35K2UUqR7Fy",
+            FirstByte = TimeSpan.FromMilliseconds(300),
+            EndedAt = Clock.GetUtcNow(),
+        });
+    }
+
+    private ServiceProvider Services()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        engine.AddStorage(services);
+        return services.BuildServiceProvider();
     }
 }

@@ -42,7 +42,7 @@ internal sealed class AttemptWords(ScheduleRandom random, SimulatedClock clock, 
     /// <summary>At times more than was set aside, at times nothing.</summary>
     public Settlement Settlement(SimulatedAttempt attempt)
     {
-        // A late word that nothing was processed is out of what entries can say: see docs/accounting.md.
+        // A late one is posted: a correction can take tokens and money back, but not the request that was counted.
         var isPosted = attempt.IsSent && (random.Chance(80) || attempt.AbandonedAt is not null);
         return new()
         {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Weir.Accounting;
 using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Model;
 
@@ -14,6 +15,9 @@ internal interface ISimulatedEngine : IDisposable
 
     /// <summary>Makes sure that the engine holds a process for gone, after it has died.</summary>
     void Bury(LedgerReplica replica);
+
+    /// <summary>Another process changes a cap.</summary>
+    void SetCap(BudgetId budget, long? cap);
 
     /// <summary>Reads what is committed, on a connection of its own: windows and open reservations whole, entries from where the last reading ended.</summary>
     void Read(StoredRows rows);

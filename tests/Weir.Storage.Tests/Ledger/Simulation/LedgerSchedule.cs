@@ -96,7 +96,7 @@ internal sealed class LedgerSchedule : IDisposable
     private void Step()
     {
         MoveClock();
-        if (_random.Chance(4))
+        if (_random.Chance(2))
         {
             Note("cap");
             ChangeCap();
@@ -108,7 +108,7 @@ internal sealed class LedgerSchedule : IDisposable
             _callers.Act(_process, fault == StoreFault.None);
         }
 
-        if (_random.Chance(3))
+        if (_random.Chance(2))
         {
             Note("kill");
             Restart();
@@ -125,7 +125,7 @@ internal sealed class LedgerSchedule : IDisposable
 
     private void Commit(StoreFault fault)
     {
-        _process.Store.Fault = fault;
+        (_process.Store.Fault, _process.Store.RowsUntilDeath) = (fault, _random.Next(4));
         var end = _process.Pump();
         (_process.Store.Fault, _process.Store.AfterCommit) = (StoreFault.None, null);
         if (end == PumpEnd.Failed && fault is StoreFault.None)
@@ -161,8 +161,7 @@ internal sealed class LedgerSchedule : IDisposable
     {
         var budget = _random.Pick([.. _budgets.Values]);
         var cap = _random.NextCap(budget.Unit);
-        using var context = _engine.Contexts.CreateDbContext();
-        context.Budgets.Where(row => row.Id == budget.Id.Value).ExecuteUpdate(set => set.SetProperty(row => row.Cap, cap));
+        _engine.SetCap(budget.Id, cap);
         _oracle.Ledger.SetCap(budget.Id, cap);
         // The caps of the step before are not those of this one.
         _last = _last with { Windows = [.. _last.Windows.Select(window => window.Key.Budget == budget.Id ? window with { Cap = cap } : window)] };
@@ -185,7 +184,7 @@ internal sealed class LedgerSchedule : IDisposable
             var process = new SimulatedProcess(_engine, _mutate, _clock);
             _oracle.Replica = process.Replica.Id.ToString();
             _oracle.IsSureOfDeaths = process.Store.IsSureOfDeaths;
-            process.Store.Fault = _random.Chance(10) ? _random.Pick([StoreFault.DieAtWrite, StoreFault.DieBeforeCommit, StoreFault.DieAfterCommit]) : StoreFault.None;
+            process.Store.Fault = _random.Chance(15) ? _random.Pick([StoreFault.DieBeforeCommit, StoreFault.DieAfterCommit]) : StoreFault.None;
             var end = process.Start();
             _oracle.Follow(process.Store.Durable, () => { });
             process.Store.Durable.Clear();
@@ -228,14 +227,19 @@ internal sealed class LedgerSchedule : IDisposable
             .Concat(before is null ? [] : LedgerInvariants.NoOverspend(before, stored))
             .Concat(LedgerInvariants.NothingLost(stored, _callers.Sent))
             .Concat(LedgerInvariants.Once(stored))
-            .Concat(LedgerInvariants.Truth(stored, _oracle.Reported))
-            .Concat(LedgerInvariants.Conservation(stored))
-            .Concat(LedgerInvariants.NoCosmetics(stored));
-        _last = stored;
+            .Concat(LedgerInvariants.Conservation(stored));
+        if (stored.Entries.Count > _last.Entries.Count)
+        {
+            // Both speak of entries alone, which don't change once they are written: the end of the schedule reads all of them again.
+            faults = faults.Concat(LedgerInvariants.Truth(stored, _oracle.Reported)).Concat(LedgerInvariants.NoCosmetics(stored));
+        }
+
         if (faults.FirstOrDefault() is { } fault)
         {
             throw new ScheduleViolation(fault);
         }
+
+        _last = stored;
     }
 
     /// <summary>Everything that is open ends; nothing may be left.</summary>

@@ -14,6 +14,9 @@ internal sealed class ObservedStore(ILedgerStore inner) : StoreDecorator(inner)
     /// <summary>For the next transaction.</summary>
     public StoreFault Fault { get; set; }
 
+    /// <summary>How many rows are written before a <see cref="StoreFault.DieBeforeCommit"/>, if so many are.</summary>
+    public int RowsUntilDeath { get; set; }
+
     /// <summary>What happens between a commit and its being told.</summary>
     public Action? AfterCommit { get; set; }
 
@@ -43,7 +46,7 @@ internal sealed class ObservedStore(ILedgerStore inner) : StoreDecorator(inner)
             case StoreFault.LoseCommit:
                 Fail(isOutcomeUnknown: true);
                 break;
-            case StoreFault.DieAtWrite or StoreFault.DieBeforeCommit:
+            case StoreFault.DieBeforeCommit:
                 Die();
                 break;
         }
@@ -126,7 +129,7 @@ internal sealed class ObservedStore(ILedgerStore inner) : StoreDecorator(inner)
             case StoreFault.FailAtWrite:
                 Fail(isOutcomeUnknown: false);
                 break;
-            case StoreFault.DieAtWrite:
+            case StoreFault.DieBeforeCommit when --RowsUntilDeath < 0:
                 Die();
                 break;
         }

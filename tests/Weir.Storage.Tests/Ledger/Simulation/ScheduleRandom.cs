@@ -25,7 +25,7 @@ internal sealed class ScheduleRandom(int seed)
     private static readonly StoreFault[] Faults =
     [
         StoreFault.FailAtBegin, StoreFault.FailAtWrite, StoreFault.FailAtCommit, StoreFault.LoseWordOfCommit, StoreFault.LoseCommit,
-        StoreFault.DieAtWrite, StoreFault.DieBeforeCommit, StoreFault.DieAfterCommit,
+        StoreFault.DieBeforeCommit, StoreFault.DieAfterCommit,
     ];
 
     private readonly Random _random = new(seed);
@@ -59,7 +59,7 @@ internal sealed class ScheduleRandom(int seed)
             _ => 800,
         });
 
-    public StoreFault NextFault() => Chance(18) ? Pick(Faults) : StoreFault.None;
+    public StoreFault NextFault() => Chance(10) ? Pick(Faults) : StoreFault.None;
 
     /// <summary>Most commits carry one command, some several.</summary>
     public int NextCommands() => Chance(70) ? 1 : _random.Next(2, 5);

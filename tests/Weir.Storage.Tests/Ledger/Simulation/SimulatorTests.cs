@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Weir.Storage.Ledger.Writing;
 
 namespace Weir.Storage.Tests.Ledger.Simulation;
 
@@ -13,6 +14,9 @@ public sealed class SimulatorTests(ITestOutputHelper output)
 
     private const int Steps = 200;
 
+    /// <summary>Seeds that one database takes before the next, so that all cores have work until the end.</summary>
+    private const int SeedsAtOnce = 100;
+
     private static readonly string[] Faults =
     [
         "supersede", "shrink", "settle again", "settle late", "look", "leave", "leave during commit", "cap", "turn", "clock step", "kill",
@@ -22,25 +26,49 @@ public sealed class SimulatorTests(ITestOutputHelper output)
     [Fact]
     public void Sqlite_RandomSchedules_HoldEveryInvariant()
     {
-        using var engine = new SqliteEngine();
-        var counts = new StepCounts();
-        var started = Stopwatch.GetTimestamp();
-
         if (Number("WEIR_SIMULATOR_SEED") is { } one)
         {
-            LedgerSchedule.Run(engine, one, Steps, counts, store => store);
+            using var engine = new SqliteEngine();
+            LedgerSchedule.Run(engine, one, Steps, new(), Unchanged);
             return;
         }
 
+        var started = Stopwatch.GetTimestamp();
         var seeds = Number("WEIR_SIMULATOR_SEEDS") ?? Seeds;
-        for (var seed = 1; seed <= seeds; seed++)
-        {
-            LedgerSchedule.Run(engine, seed, Steps, counts, store => store);
-        }
+
+        var counts = RunAll(() => new SqliteEngine(), seeds);
 
         output.WriteLine($"{seeds} seeds in {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s: {counts}");
         Assert.All(Faults, fault => Assert.True(counts.Share(fault) >= 1, $"{fault} came in {counts.Share(fault):F2} % of the steps only."));
     }
+
+    /// <summary>Seeds share nothing, so each core runs its own, on a database of its own.</summary>
+    private static StepCounts RunAll(Func<ISimulatedEngine> engines, int seeds)
+    {
+        var all = new StepCounts();
+        var next = 0;
+        Parallel.For(0, Environment.ProcessorCount, _ =>
+        {
+            var counts = new StepCounts();
+            using var engine = engines();
+            int first;
+            while ((first = Interlocked.Add(ref next, SeedsAtOnce) - SeedsAtOnce) < seeds)
+            {
+                for (var seed = first + 1; seed <= Math.Min(seeds, first + SeedsAtOnce); seed++)
+                {
+                    LedgerSchedule.Run(engine, seed, Steps, counts, Unchanged);
+                }
+            }
+
+            lock (all)
+            {
+                all.Add(counts);
+            }
+        });
+        return all;
+    }
+
+    private static ILedgerStore Unchanged(ILedgerStore store) => store;
 
     private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -23,6 +23,7 @@ internal sealed class SqliteEngine : ISimulatedEngine
     private readonly SqliteStatement _windows;
     private readonly SqliteStatement _open;
     private readonly SqliteStatement _entries;
+    private readonly SqliteStatement _cap;
 
     public SqliteEngine()
     {
@@ -51,6 +52,7 @@ internal sealed class SqliteEngine : ISimulatedEngine
             SELECT id, attempt_id, kind, input, cache_read, cache_write5m, cache_write1h, output, nano_dollars, source, reserved, overrun, windows
             FROM token_usage WHERE id > ?1 ORDER BY id
             """);
+        _cap = new(_reader.Handle!, "UPDATE budgets SET cap = ?2 WHERE id = ?1");
     }
 
     public IDbContextFactory<WeirDbContext> Contexts => _services.GetRequiredService<IDbContextFactory<WeirDbContext>>();
@@ -63,6 +65,8 @@ internal sealed class SqliteEngine : ISimulatedEngine
     public void Bury(LedgerReplica replica)
     {
     }
+
+    public void SetCap(BudgetId budget, long? cap) => _cap.Bind(1, budget.Value).Bind(2, cap).Run();
 
     public void Read(StoredRows rows)
     {
@@ -99,6 +103,7 @@ internal sealed class SqliteEngine : ISimulatedEngine
         _windows.Dispose();
         _open.Dispose();
         _entries.Dispose();
+        _cap.Dispose();
         _reader.Dispose();
         _services.Dispose();
         using (var pooled = new SqliteConnection(SqliteStorage.ConnectionString(DatabasePath)))

@@ -9,6 +9,15 @@ internal sealed class StepCounts
 
     public void Add(string what) => _counts[what] = _counts.GetValueOrDefault(what) + 1;
 
+    public void Add(StepCounts others)
+    {
+        Steps += others.Steps;
+        foreach (var (what, count) in others._counts)
+        {
+            _counts[what] = _counts.GetValueOrDefault(what) + count;
+        }
+    }
+
     /// <summary>In percent of the steps.</summary>
     public double Share(string what) => 100.0 * _counts.GetValueOrDefault(what) / Steps;
 

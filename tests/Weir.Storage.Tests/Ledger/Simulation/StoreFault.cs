@@ -20,10 +20,7 @@ internal enum StoreFault
     /// <summary>It isn't committed, and nobody can tell.</summary>
     LoseCommit,
 
-    /// <summary>The process dies while it writes.</summary>
-    DieAtWrite,
-
-    /// <summary>The process dies with everything written and nothing committed.</summary>
+    /// <summary>The process dies after some row, or the last one, was written, with nothing committed.</summary>
     DieBeforeCommit,
 
     /// <summary>The process dies with everything committed and nobody told.</summary>

@@ -1,0 +1,32 @@
+using System.Diagnostics.Metrics;
+
+namespace Weir.Bench.Ledger;
+
+/// <summary>Listens to how many commands the ledger makes durable together.</summary>
+internal sealed class CommitSizes : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private long _commits;
+    private long _commands;
+
+    public CommitSizes()
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == "weir.ledger.commit.size")
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<int>((_, commands, _, _) =>
+        {
+            Interlocked.Increment(ref _commits);
+            Interlocked.Add(ref _commands, commands);
+        });
+        _listener.Start();
+    }
+
+    public double Average => (double)_commands / Math.Max(1, _commits);
+
+    public void Dispose() => _listener.Dispose();
+}
