@@ -5,12 +5,12 @@ using Weir.Storage.Ledger.Writing;
 namespace Weir.Storage.Tests.Ledger.Simulation;
 
 /// <summary>
-/// The ledger under everything that can happen to it, by seed. <c>WEIR_SIMULATOR_SEEDS</c> runs more of them (by hand; a thousand take about a minute),
+/// The ledger under everything that can happen to it, by seed. <c>WEIR_SIMULATOR_SEEDS</c> runs more of them (by hand),
 /// <c>WEIR_SIMULATOR_SEED</c> replays the one that a failure names.
 /// </summary>
 public sealed class SimulatorTests(ITestOutputHelper output)
 {
-    private const int Seeds = 1_000;
+    private const int Seeds = 10_000;
 
     private const int Steps = 200;
 
