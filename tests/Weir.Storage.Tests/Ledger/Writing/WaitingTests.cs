@@ -112,7 +112,7 @@ public sealed class WaitingTests
 
         harness.Time.Advance(TimeSpan.FromSeconds(0.1));
 
-        Assert.Equal(LedgerHarness.Refused( 1_000, 0, 800, 201, isFinal: false), await second);
+        Assert.Equal(LedgerHarness.Refused(1_000, 0, 800, 201, isFinal: false), await second);
     }
 
     [Fact]
