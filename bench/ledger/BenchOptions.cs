@@ -8,12 +8,12 @@ namespace Weir.Bench.Ledger;
 /// <param name="Rounds">How often each is repeated; figures are the median.</param>
 internal sealed record BenchOptions(long Entries, double Seconds, int Rounds)
 {
-    public const string Usage = "dotnet run -c Release --project bench/ledger [-- [--entries 10000000] [--seconds 2] [--rounds 3]]";
+    public const string Usage = "dotnet run -c Release --project bench/ledger [-- [--entries 10000000] [--seconds 0.5] [--rounds 9]]";
 
     /// <returns>Null when it can't be understood.</returns>
     public static BenchOptions? Read(string[] arguments)
     {
-        var options = new BenchOptions(Entries: 10_000, Seconds: 2, Rounds: 3);
+        var options = new BenchOptions(Entries: 10_000, Seconds: 0.5, Rounds: 9);
         for (var i = 0; i < arguments.Length; i += 2)
         {
             if (i + 1 == arguments.Length || !double.TryParse(arguments[i + 1], CultureInfo.InvariantCulture, out var value) || value < 0)
