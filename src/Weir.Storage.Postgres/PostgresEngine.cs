@@ -50,6 +50,24 @@ internal sealed class PostgresEngine(NpgsqlDataSource source) : IDatabaseEngine
         return false;
     }
 
+    /// <summary>What the server says is its own trouble only where it says so; what keeps it from saying anything always is.</summary>
+    public bool IsTrouble(Exception failure)
+    {
+        for (var exception = failure; exception is not null; exception = exception.InnerException)
+        {
+            switch (exception)
+            {
+                case DatabaseSilentException:
+                case PostgresException { IsTransient: true }:
+                case PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown }:
+                case NpgsqlException and not PostgresException:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// The one statement that doesn't fix what the transaction sees: so it sees what was committed while it waited. This mode of lock
     /// conflicts with itself alone, neither with reading nor with writing the table.
