@@ -1,11 +1,8 @@
-using System.Net;
 using Weir.Databases;
 using Weir.IntegrationTests.Running;
 using Weir.Settings;
 using Weir.Storage.Postgres;
 using Weir.TestKit;
-using Weir.TestKit.Postgres;
-using Weir.TestKit.Processes;
 using Xunit;
 
 namespace Weir.IntegrationTests.Commands;
@@ -36,7 +33,7 @@ public sealed class ExistingStorageTests
     [Fact]
     public async Task Server_Unreachable_IsSaidWithoutThePassword()
     {
-        var problem = await ProblemAsync(new() { Database = Address($"postgres://weir:s3cret@{IPAddress.Loopback}:{FreePort.Find()}/weir") });
+        var problem = await ProblemAsync(new() { Database = Address("postgres://weir:s3cret@127.0.0.1:1/weir") });
 
         Assert.Contains("/weir cannot be used: ", problem, StringComparison.Ordinal);
         Assert.Contains("See that the server runs", problem, StringComparison.Ordinal);
