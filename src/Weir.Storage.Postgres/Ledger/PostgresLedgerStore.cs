@@ -45,7 +45,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         {
             Guarded(() => _writes.Commit(_connection!));
         }
-        catch (LedgerStoreException failure)
+        catch (LedgerStoreException failure) when (!failure.IsConflict)
         {
             // The answer may have been lost on its way, and not the commit.
             throw new LedgerStoreException(failure.Message, failure) { IsOutcomeUnknown = true };
@@ -202,15 +202,19 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         return null;
     });
 
+    /// <summary>What a row may not hold it may not hold later either: a fault of one command, which would be tried again for ever as a trouble of the store.</summary>
+    private static bool IsFault(Exception failure) =>
+        failure is PostgresException { SqlState: var state } && (state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal));
+
     private static T Guarded<T>(Func<T> work)
     {
         try
         {
             return work();
         }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidOperationException && !IsFault(failure))
         {
-            throw new LedgerStoreException(failure.Message, failure);
+            throw new LedgerStoreException(failure.Message, failure) { IsConflict = PostgresEngine.IsUndone(failure) };
         }
     }
 }
