@@ -13,7 +13,7 @@ internal sealed class HeartbeatCommand(LedgerState state, TimeProvider time, lon
     public static readonly TimeSpan LongestStream = TimeSpan.FromHours(24);
 
     /// <summary>How many beats there are between two looks for processes that are gone.</summary>
-    private const int BeatsToLook = 10;
+    public const int BeatsToLook = 10;
 
     public override void Apply(LedgerBook book)
     {

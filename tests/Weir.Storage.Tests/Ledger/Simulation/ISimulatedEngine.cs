@@ -10,11 +10,16 @@ internal interface ISimulatedEngine : IDisposable
 {
     IDbContextFactory<WeirDbContext> Contexts { get; }
 
+    /// <summary>How many processes share the database at a time.</summary>
+    int Processes { get; }
+
     /// <summary>The store as a process that has just started opens it.</summary>
     ILedgerStore Open(LedgerReplica replica);
 
-    /// <summary>Makes sure that the engine holds a process for gone, after it has died.</summary>
-    void Bury(LedgerReplica replica);
+    /// <summary>Time has passed, in which those that live have beaten every second.</summary>
+    /// <param name="now">What the database's own clock shows from now on, where it has one.</param>
+    /// <param name="living">Processes that were neither dead nor cut off.</param>
+    void Tick(DateTimeOffset now, IReadOnlyList<LedgerReplica> living);
 
     /// <summary>Another process changes a cap.</summary>
     void SetCap(BudgetId budget, long? cap);

@@ -59,10 +59,12 @@ internal sealed class SqliteEngine : ISimulatedEngine
 
     private string DatabasePath => Path.Combine(_folder, "weir.db");
 
+    public int Processes => 1;
+
     public ILedgerStore Open(LedgerReplica replica) => new SqliteLedgerStore(DatabasePath, replica);
 
-    /// <summary>Whoever starts holds the lock on the data folder, so every other process is gone.</summary>
-    public void Bury(LedgerReplica replica)
+    /// <summary>It has no clock of its own, and whoever starts holds the lock on the data folder, so every other process is gone.</summary>
+    public void Tick(DateTimeOffset now, IReadOnlyList<LedgerReplica> living)
     {
     }
 
