@@ -48,8 +48,7 @@ internal sealed class AttemptWords(ScheduleRandom random, PlainBudget[] budgets)
     /// <summary>At times more than was set aside, at times nothing.</summary>
     public Settlement Settlement(SimulatedAttempt attempt, DateTimeOffset at)
     {
-        // A late one is posted: a correction can take tokens and money back, but not the request that was counted.
-        var isPosted = attempt.IsSent && (random.Chance(80) || attempt.AbandonedAt is not null);
+        var isPosted = attempt.IsSent && random.Chance(80);
         return new()
         {
             Attempt = attempt.Id,

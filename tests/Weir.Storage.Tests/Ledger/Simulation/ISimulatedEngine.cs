@@ -14,11 +14,11 @@ internal interface ISimulatedEngine : IDisposable
     int Processes { get; }
 
     /// <summary>The store as a process that has just started opens it.</summary>
-    ILedgerStore Open(LedgerReplica replica);
+    ILedgerStore Open(LedgerReplica replica, TimeProvider time);
 
     /// <summary>Time has passed, in which those that live have beaten every second.</summary>
     /// <param name="now">What the database's own clock shows from now on, where it has one.</param>
-    /// <param name="living">Processes that were neither dead nor cut off.</param>
+    /// <param name="living">Processes that were neither dead nor cut off, and have committed something since they came back.</param>
     void Tick(DateTimeOffset now, IReadOnlyList<LedgerReplica> living);
 
     /// <summary>Another process changes a cap.</summary>

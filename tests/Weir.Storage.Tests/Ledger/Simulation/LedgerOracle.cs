@@ -18,7 +18,13 @@ internal sealed class LedgerOracle(IReadOnlyDictionary<AttemptId, SimulatedAttem
     /// <summary>Where a process may only have been cut off, it isn't held to be gone before so long.</summary>
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whoever admits something beats with it, if its last beat of its own is so long ago.</summary>
+    private static readonly TimeSpan LongAgo = TimeSpan.FromSeconds(3);
+
     private readonly Dictionary<string, DateTimeOffset> _beats = [];
+
+    /// <summary>But for those of ticks.</summary>
+    private readonly Dictionary<string, DateTimeOffset> _ownBeats = [];
     private SimulatedProcess _process = null!;
     private AttemptId? _ending;
 
@@ -61,7 +67,7 @@ internal sealed class LedgerOracle(IReadOnlyDictionary<AttemptId, SimulatedAttem
         {
             if (!IsSureOfDeaths)
             {
-                _beats[Replica] = Clock.Steady;
+                _beats[Replica] = _ownBeats[Replica] = Clock.Steady;
             }
             else if (call.IsForced || Ledger.Open.Count > 0)
             {
@@ -96,6 +102,11 @@ internal sealed class LedgerOracle(IReadOnlyDictionary<AttemptId, SimulatedAttem
 
     private void Admit(SimulatedAttempt attempt, long output)
     {
+        if (!IsSureOfDeaths && Clock.Steady - _ownBeats[Replica] > LongAgo)
+        {
+            _beats[Replica] = _ownBeats[Replica] = Clock.Steady;
+        }
+
         var answer = Ledger.Reserve(attempt.Plain, attempt.Request.AdmittedAt, attempt.IsLastChance(Clock.Steady));
         if (answer.Verdict != ReserveVerdict.Granted || answer.Output != output)
         {

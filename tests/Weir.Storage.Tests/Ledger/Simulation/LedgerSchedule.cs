@@ -146,7 +146,7 @@ internal sealed class LedgerSchedule : IDisposable
         if (Living.Count() > 1 && _random.Chance(3))
         {
             Note("cut off");
-            place.StepsAway = _random.Next(2, 15);
+            (place.StepsAway, place.IsHeardOf) = (_random.Next(2, 15), false);
         }
     }
 
@@ -155,6 +155,7 @@ internal sealed class LedgerSchedule : IDisposable
         var store = place.Process.Store;
         (store.Fault, store.RowsUntilDeath) = (fault, _random.Next(4));
         var end = place.Process.Pump();
+        place.IsHeardOf |= end == PumpEnd.Committed;
         (store.Fault, store.AfterCommit) = (StoreFault.None, null);
         if (end == PumpEnd.Failed && fault is StoreFault.None)
         {
@@ -183,7 +184,7 @@ internal sealed class LedgerSchedule : IDisposable
     private void Advance(TimeSpan by)
     {
         _time.Advance(by);
-        var living = Living.Select(place => place.Process).ToList();
+        var living = Living.Where(place => place.IsHeardOf).Select(place => place.Process).ToList();
         _engine.Tick(_time.GetUtcNow(), living.ConvertAll(process => process.Replica));
         _oracle.Tick(_time.GetUtcNow(), living);
     }
@@ -211,6 +212,7 @@ internal sealed class LedgerSchedule : IDisposable
     private void Restart(SimulatedPlace place)
     {
         place.Die(_oracle.Ledger);
+        place.IsHeardOf = true;
         Start(place);
         Check(isPostedLast: false);
     }

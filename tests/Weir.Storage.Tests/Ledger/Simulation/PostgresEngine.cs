@@ -47,7 +47,7 @@ internal sealed class PostgresEngine : ISimulatedEngine
 
     public int Processes => 3;
 
-    public ILedgerStore Open(LedgerReplica replica) => new PostgresLedgerStore(NpgsqlDataSource.Create(_stores), replica);
+    public ILedgerStore Open(LedgerReplica replica, TimeProvider time) => new PostgresLedgerStore(NpgsqlDataSource.Create(_stores), replica, time);
 
     /// <summary>Whoever had missed a tick begins a new row of beats, as its next beat would.</summary>
     public void Tick(DateTimeOffset now, IReadOnlyList<LedgerReplica> living)
@@ -77,7 +77,7 @@ internal sealed class PostgresEngine : ISimulatedEngine
         batch.BatchCommands.Add(new("SELECT id, input, output, nano_dollars, windows FROM reservations WHERE state = 0"));
         batch.BatchCommands.Add(Unnested.Command(
             """
-            SELECT id, attempt_id, kind, input, cache_read, cache_write5m, cache_write1h, output, nano_dollars, source, reserved, overrun, windows
+            SELECT id, attempt_id, kind, input, cache_read, cache_write5m, cache_write1h, output, nano_dollars, source, reserved, overrun, windows, requests
             FROM token_usage WHERE id > $1 ORDER BY id
             """,
             rows.LastEntry));
@@ -147,6 +147,7 @@ internal sealed class PostgresEngine : ISimulatedEngine
         Reserved = row.GetInt64(10),
         Overrun = row.GetInt64(11),
         Windows = row.GetFieldValue<byte[]>(12),
+        Requests = row.GetInt64(13),
     };
 
     private void Run(string sql)

@@ -13,6 +13,10 @@ internal sealed class SimulatedClock(FakeTimeProvider time) : TimeProvider
     /// <summary>What timers go by, and the database's own clock.</summary>
     public DateTimeOffset Steady => time.GetUtcNow();
 
+    public override long TimestampFrequency => time.TimestampFrequency;
+
+    public override long GetTimestamp() => time.GetTimestamp();
+
     public override DateTimeOffset GetUtcNow() => time.GetUtcNow() + Step;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>

@@ -20,6 +20,9 @@ internal sealed class SimulatedPlace(SimulatedClock clock, Callers callers) : ID
     /// <summary>For how many steps of the schedule it is cut off: it doesn't beat, and reaches nobody.</summary>
     public int StepsAway { get; set; }
 
+    /// <summary>False from when it was cut off to its first commit after that.</summary>
+    public bool IsHeardOf { get; set; } = true;
+
     /// <summary>The process is gone, whatever it was about to do.</summary>
     public void Die(PlainLedger ledger)
     {

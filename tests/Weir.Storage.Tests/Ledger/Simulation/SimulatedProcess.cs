@@ -24,7 +24,7 @@ internal sealed class SimulatedProcess : IDisposable
     public SimulatedProcess(ISimulatedEngine engine, Func<ILedgerStore, ILedgerStore> mutate, SimulatedClock clock)
     {
         Clock = clock;
-        Store = new ObservedStore(mutate(engine.Open(Replica)));
+        Store = new ObservedStore(mutate(engine.Open(Replica, clock)));
         _metrics = new(new Meters(), _queue, _state, NullLogger<LedgerMetrics>.Instance);
         _commits = new(new LedgerBook(Store, Replica, _metrics), _queue, _gate, _state, _metrics, _log);
         _writer = new(_commits, _queue, _state, clock);

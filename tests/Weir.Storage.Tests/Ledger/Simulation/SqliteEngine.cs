@@ -49,7 +49,7 @@ internal sealed class SqliteEngine : ISimulatedEngine
         _windows = new(_reader.Handle!, "SELECT id, budget_id, starts_at, posted, pending FROM budget_windows");
         _open = new(_reader.Handle!, "SELECT id, input, output, nano_dollars, windows FROM reservations WHERE state = 0");
         _entries = new(_reader.Handle!, """
-            SELECT id, attempt_id, kind, input, cache_read, cache_write5m, cache_write1h, output, nano_dollars, source, reserved, overrun, windows
+            SELECT id, attempt_id, kind, input, cache_read, cache_write5m, cache_write1h, output, nano_dollars, source, reserved, overrun, windows, requests
             FROM token_usage WHERE id > ?1 ORDER BY id
             """);
         _cap = new(_reader.Handle!, "UPDATE budgets SET cap = ?2 WHERE id = ?1");
@@ -61,7 +61,7 @@ internal sealed class SqliteEngine : ISimulatedEngine
 
     public int Processes => 1;
 
-    public ILedgerStore Open(LedgerReplica replica) => new SqliteLedgerStore(DatabasePath, replica);
+    public ILedgerStore Open(LedgerReplica replica, TimeProvider time) => new SqliteLedgerStore(DatabasePath, replica);
 
     /// <summary>It has no clock of its own, and whoever starts holds the lock on the data folder, so every other process is gone.</summary>
     public void Tick(DateTimeOffset now, IReadOnlyList<LedgerReplica> living)
@@ -136,5 +136,6 @@ internal sealed class SqliteEngine : ISimulatedEngine
         Reserved = _entries.Long(10),
         Overrun = _entries.Long(11),
         Windows = _entries.Bytes(12),
+        Requests = _entries.Long(13),
     };
 }
