@@ -25,5 +25,6 @@ internal interface ISimulatedEngine : IDisposable
     void SetCap(BudgetId budget, long? cap);
 
     /// <summary>Reads what is committed, on a connection of its own: windows and open reservations whole, entries from where the last reading ended.</summary>
-    void Read(StoredRows rows);
+    /// <returns>False when surely nobody has written anything since these rows were read, so that they still hold.</returns>
+    bool Read(StoredRows rows);
 }

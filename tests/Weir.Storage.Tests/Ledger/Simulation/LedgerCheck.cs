@@ -10,6 +10,11 @@ internal sealed class LedgerCheck(ISimulatedEngine engine, IReadOnlyDictionary<B
     private readonly StoredLedger _stored = new(engine, budgets);
     private LedgerSnapshot _last = new([], [], []);
 
+    /// <summary>The same, but for caps.</summary>
+    private LedgerSnapshot? _lastRead;
+
+    private int _lastSent;
+
     /// <summary>The caps of the step before are not those of this one.</summary>
     public void SetCap(BudgetId budget, long? cap) =>
         _last = _last with { Windows = [.. _last.Windows.Select(window => window.Key.Budget == budget ? window with { Cap = cap } : window)] };
@@ -19,11 +24,18 @@ internal sealed class LedgerCheck(ISimulatedEngine engine, IReadOnlyDictionary<B
     /// True when something was posted after an admission, in the same commit: that may be more than was set aside, and then only the oracle
     /// can tell about the admission.
     /// </param>
+    /// <param name="mustBeSame">True when nothing was to change: then, if surely nothing has, all that held before holds.</param>
     /// <param name="sent">All attempts of which something was sent.</param>
     /// <exception cref="ScheduleViolation">Something is wrong.</exception>
-    public void Step(bool isPostedLast, IEnumerable<AttemptId> sent)
+    public void Step(bool isPostedLast, bool mustBeSame, IReadOnlyCollection<AttemptId> sent)
     {
         var stored = _stored.Read();
+        if (mustBeSame && ReferenceEquals(stored, _lastRead) && sent.Count == _lastSent)
+        {
+            return;
+        }
+
+        (_lastRead, _lastSent) = (stored, sent.Count);
         var faults = SnapshotComparison.Differences(stored, oracle.Ledger.Snapshot(), _last.Entries.Count)
             .Concat(isPostedLast ? [] : LedgerInvariants.NoOverspend(_last, stored))
             .Concat(LedgerInvariants.NothingLost(stored, sent))

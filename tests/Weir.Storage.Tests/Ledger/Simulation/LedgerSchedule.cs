@@ -45,6 +45,8 @@ internal sealed class LedgerSchedule : IDisposable
         _places.ForEach(Start);
     }
 
+    private List<AttemptId> Sent => [.. _places.SelectMany(place => place.Callers.Sent)];
+
     private IEnumerable<SimulatedPlace> Living => _places.Where(place => place.StepsAway == 0);
 
     /// <exception cref="ScheduleViolation">With everything that was done up to the first step that went wrong.</exception>
@@ -214,7 +216,7 @@ internal sealed class LedgerSchedule : IDisposable
         place.Die(_oracle.Ledger);
         place.IsHeardOf = true;
         Start(place);
-        Check(isPostedLast: false);
+        _check.Step(isPostedLast: false, mustBeSame: false, Sent);
     }
 
     private void Start(SimulatedPlace place)
@@ -257,12 +259,11 @@ internal sealed class LedgerSchedule : IDisposable
             Note("reap");
         }
 
+        var mustBeSame = durable.TrueForAll(call => call.Kind == StoreCallKind.Beat);
         var isPostedLast = durable.FindLastIndex(call => call.Kind == StoreCallKind.End) > durable.FindIndex(call => call.Kind == StoreCallKind.Insert);
         durable.Clear();
-        Check(isPostedLast);
+        _check.Step(isPostedLast, mustBeSame, Sent);
     }
-
-    private void Check(bool isPostedLast) => _check.Step(isPostedLast, _places.SelectMany(place => place.Callers.Sent));
 
     /// <summary>Everything that is open ends; nothing may be left, not even of those that are gone.</summary>
     private void Finish()

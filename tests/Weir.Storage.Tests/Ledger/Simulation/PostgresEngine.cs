@@ -70,7 +70,7 @@ internal sealed class PostgresEngine : ISimulatedEngine
         Run(batch);
     }
 
-    public void Read(StoredRows rows)
+    public bool Read(StoredRows rows)
     {
         using var batch = new NpgsqlBatch(_other);
         batch.BatchCommands.Add(new("SELECT id, budget_id, starts_at, posted, pending FROM budget_windows"));
@@ -89,6 +89,7 @@ internal sealed class PostgresEngine : ISimulatedEngine
         row.NextResult();
         ReadAll(row, rows.Entries, ReadEntry);
         rows.LastEntry = rows.Entries.Count == 0 ? rows.LastEntry : rows.Entries[^1].Id;
+        return true;
     }
 
     public void Dispose()

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Weir.Storage.Tests.Ledger.Simulation;
 
 /// <summary>Many seeds, on all cores: they share nothing, so each core runs its own on a database of its own.</summary>
-internal sealed class SeedRun(Func<ISimulatedEngine> engines, int seeds, int steps)
+internal sealed class SeedRun(Func<ISimulatedEngine> engines, int firstSeed, int lastSeed, int steps)
 {
     /// <summary>Seeds that one core takes before the next, so that all have work until the end.</summary>
     private const int SeedsAtOnce = 25;
@@ -12,7 +12,7 @@ internal sealed class SeedRun(Func<ISimulatedEngine> engines, int seeds, int ste
 
     private readonly StepCounts _all = new();
     private readonly long _started = Stopwatch.GetTimestamp();
-    private int _next;
+    private int _taken;
     private int _done;
     private long _reported = Stopwatch.GetTimestamp();
 
@@ -24,14 +24,15 @@ internal sealed class SeedRun(Func<ISimulatedEngine> engines, int seeds, int ste
             var counts = new StepCounts();
             using var engine = engines();
             int first;
-            while (!loop.IsExceptional && (first = Interlocked.Add(ref _next, SeedsAtOnce) - SeedsAtOnce) < seeds)
+            while (!loop.IsExceptional && (first = firstSeed + Interlocked.Add(ref _taken, SeedsAtOnce) - SeedsAtOnce) <= lastSeed)
             {
-                for (var seed = first + 1; seed <= Math.Min(seeds, first + SeedsAtOnce); seed++)
+                var last = Math.Min(lastSeed, first + SeedsAtOnce - 1);
+                for (var seed = first; seed <= last; seed++)
                 {
                     LedgerSchedule.Run(engine, seed, steps, counts, store => store);
                 }
 
-                Report(Interlocked.Add(ref _done, Math.Min(SeedsAtOnce, seeds - first)));
+                Report(Interlocked.Add(ref _done, last - first + 1));
             }
 
             lock (_all)
@@ -49,7 +50,7 @@ internal sealed class SeedRun(Func<ISimulatedEngine> engines, int seeds, int ste
         if (Stopwatch.GetElapsedTime(before) >= ReportEvery && Interlocked.CompareExchange(ref _reported, Stopwatch.GetTimestamp(), before) == before)
         {
             var seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds;
-            Console.Error.WriteLine(FormattableString.Invariant($"{done} of {seeds} seeds in {seconds:F0} s, {done / seconds:F1} a second, and no violation"));
+            Console.Error.WriteLine(FormattableString.Invariant($"{done} of {lastSeed - firstSeed + 1} seeds in {seconds:F0} s, {done / seconds:F1} a second, and no violation"));
         }
     }
 }

@@ -5,8 +5,8 @@ using Weir.Storage.Tests.Engines;
 namespace Weir.Storage.Tests.Ledger.Simulation;
 
 /// <summary>
-/// The ledger under everything that can happen to it, by seed. <c>WEIR_SIMULATOR_SEEDS</c> runs more of them (by hand),
-/// <c>WEIR_SIMULATOR_SEED</c> replays the one that a failure names.
+/// The ledger under everything that can happen to it, by seed. <c>WEIR_SIMULATOR_SEEDS</c> runs more of them by hand, so many or from one to
+/// another (<c>100001-200000</c>); <c>WEIR_SIMULATOR_SEED</c> replays the one that a failure names.
 /// </summary>
 public sealed class SimulatorTests(ITestOutputHelper output)
 {
@@ -26,22 +26,24 @@ public sealed class SimulatorTests(ITestOutputHelper output)
 
     private void Run(Engine engine, int seeds, string[] faults)
     {
-        if (Number("WEIR_SIMULATOR_SEED") is { } one)
+        if (Environment.GetEnvironmentVariable("WEIR_SIMULATOR_SEED") is { Length: > 0 } one)
         {
             using var database = Simulated.On(engine);
-            LedgerSchedule.Run(database, one, Steps, new(), store => store);
+            LedgerSchedule.Run(database, Number(one), Steps, new(), store => store);
             return;
         }
 
         var started = Stopwatch.GetTimestamp();
-        seeds = Number("WEIR_SIMULATOR_SEEDS") ?? seeds;
+        var (first, last) = Environment.GetEnvironmentVariable("WEIR_SIMULATOR_SEEDS") is { Length: > 0 } other ? Range(other) : (1, seeds);
 
-        var counts = new SeedRun(() => Simulated.On(engine), seeds, Steps).Run();
+        var counts = new SeedRun(() => Simulated.On(engine), first, last, Steps).Run();
 
-        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        output.WriteLine(FormattableString.Invariant($"{seeds} seeds in {seconds:F0} s, {seeds / seconds:F1} a second: {counts}"));
+        var (ran, seconds) = (last - first + 1, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        output.WriteLine(FormattableString.Invariant($"{ran} seeds in {seconds:F0} s, {ran / seconds:F1} a second: {counts}"));
         Assert.All(faults, fault => Assert.True(counts.Share(fault) >= 1, $"{fault} came in {counts.Share(fault):F2} % of the steps only."));
     }
 
-    private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static (int First, int Last) Range(string text) => text.Split('-') is [var first, var last] ? (Number(first), Number(last)) : (1, Number(text));
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Weir.Accounting;
 using Weir.Proxy.Metering;
 using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Writing;
+using Weir.Storage.Postgres.Ledger;
 using Weir.Storage.Tests.Engines;
 using Weir.TestKit;
 using Weir.TestKit.Postgres;
@@ -129,19 +132,22 @@ public sealed class ReplicaTests
     [Fact]
     public async Task Replica_ThatIsBackAndAdmitsBeforeItsNextBeat_BeatsWithIt()
     {
-        await using var harness = await LedgerHarness.StartAsync(Engine.Postgres);
-        await harness.ExecuteAsync("UPDATE heartbeats SET at = '2001-01-01 00:00Z'");
+        await using var database = await PostgresCopy.MakeMigratedAsync();
+        await using var other = database.NewProcess();
+        await using var context = other.NewContext();
+        var (time, replica) = (new FakeTimeProvider(), new LedgerReplica());
+        using var store = new PostgresLedgerStore(NpgsqlDataSource.Create(database.ConnectionString), replica, time);
+        store.Begin(new());
+        store.WriteHeartbeat(time.GetUtcNow(), always: true);
+        store.Commit();
+        await context.Database.ExecuteSqlRawAsync("UPDATE heartbeats SET at = '2001-01-01 00:00Z'", Xunit.TestContext.Current.CancellationToken);
 
-        using (harness.Gate.Enter())
-        {
-            harness.Time.Advance(TimeSpan.FromMinutes(5));
-            harness.Store.Begin(new());
-            harness.Store.Insert(new Reservation { Id = Guid.CreateVersion7(), ReplicaId = harness.Replica, Windows = [] });
-            harness.Store.Commit();
+        time.Advance(TimeSpan.FromMinutes(5));
+        store.Begin(new());
+        store.Insert(new Reservation { Id = Guid.CreateVersion7(), ReplicaId = replica.Id, Windows = [] });
+        store.Commit();
 
-            using var context = harness.NewContext();
-            Assert.NotEqual(2001, context.Heartbeats.Single().At.Year);
-        }
+        Assert.NotEqual(2001, (await context.Heartbeats.SingleAsync(Xunit.TestContext.Current.CancellationToken)).At.Year);
     }
 
     [Fact]
