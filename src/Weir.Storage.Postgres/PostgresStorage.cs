@@ -38,7 +38,9 @@ public static class PostgresStorage
             provider.GetRequiredService<PostgresEngine>().ReadTimeAsync));
         services.AddHostedService<ClockUpkeep>();
         services.AddSingleton<ILedgerStore>(provider => new PostgresLedgerStore(
-            NpgsqlDataSource.Create(ConnectionSettings.ForLedger(address.ConnectionString)), provider.GetRequiredService<LedgerReplica>()));
+            NpgsqlDataSource.Create(ConnectionSettings.ForLedger(address.ConnectionString)),
+            provider.GetRequiredService<LedgerReplica>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services.AddStoredStates().AddLedger();
     }
 

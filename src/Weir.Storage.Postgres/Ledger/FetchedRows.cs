@@ -21,6 +21,9 @@ internal sealed class FetchedRows
     private const string BudgetColumns = "b.id, b.subject_kind, b.unit, b.window_kind, b.time_zone, b.cap, b.when_short";
 
     private readonly Dictionary<AttemptId, Reservation> _reservations = [];
+    /// <summary>What this transaction has ended: the server still has it.</summary>
+    private readonly HashSet<AttemptId> _removed = [];
+
     private readonly Dictionary<BudgetId, BudgetTerms> _budgets = [];
     private readonly Dictionary<(BudgetId Budget, DateTimeOffset Start), WindowAccount> _windowsBySpan = [];
     private readonly Dictionary<long, WindowAccount> _windows = [];
@@ -28,6 +31,7 @@ internal sealed class FetchedRows
     public void Clear()
     {
         _reservations.Clear();
+        _removed.Clear();
         _budgets.Clear();
         _windowsBySpan.Clear();
         _windows.Clear();
@@ -37,7 +41,11 @@ internal sealed class FetchedRows
 
     public void Add(Reservation reservation) => _reservations[new(reservation.Id)] = reservation.Copy();
 
-    public void Remove(AttemptId attempt) => _reservations.Remove(attempt);
+    public void Remove(AttemptId attempt)
+    {
+        _reservations.Remove(attempt);
+        _removed.Add(attempt);
+    }
 
     public BudgetTerms? FindBudget(BudgetId budget) => _budgets.GetValueOrDefault(budget);
 
@@ -132,9 +140,10 @@ internal sealed class FetchedRows
         {
             while (row.Read())
             {
-                var reservation = ReservationRows.Read(row);
-                _reservations[new(reservation.Id)] = reservation.Copy();
-                abandoned.Add((reservation, row.GetFieldValue<DateTimeOffset>(ReservationRows.Count)));
+                if (AsItIsNow(ReservationRows.Read(row), ReservationState.Pending) is { } reservation)
+                {
+                    abandoned.Add((reservation, row.GetFieldValue<DateTimeOffset>(ReservationRows.Count)));
+                }
             }
         }
 
@@ -152,14 +161,32 @@ internal sealed class FetchedRows
         {
             while (row.Read())
             {
-                var reservation = ReservationRows.Read(row);
-                _reservations[new(reservation.Id)] = reservation.Copy();
-                expired.Add(reservation);
+                if (AsItIsNow(ReservationRows.Read(row), ReservationState.Provisional) is { } reservation)
+                {
+                    expired.Add(reservation);
+                }
             }
         }
 
         LockWindows(connection, [.. expired.SelectMany(WindowIds)], []);
         return expired;
+    }
+
+    /// <summary>A row of the server with what this transaction has done to it; null when that has ended it, or put it in another state.</summary>
+    private Reservation? AsItIsNow(Reservation read, ReservationState state)
+    {
+        var attempt = new AttemptId(read.Id);
+        if (_removed.Contains(attempt))
+        {
+            return null;
+        }
+
+        if (_reservations.TryAdd(attempt, read))
+        {
+            return read.Copy();
+        }
+
+        return _reservations[attempt] is var known && known.State == state ? known.Copy() : null;
     }
 
     private static IEnumerable<long> WindowIds(Reservation reservation) =>

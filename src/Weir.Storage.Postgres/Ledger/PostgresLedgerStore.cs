@@ -12,8 +12,15 @@ namespace Weir.Storage.Postgres.Ledger;
 /// </summary>
 /// <param name="source">Connections of its own.</param>
 /// <param name="replica">This process.</param>
-internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica replica) : ILedgerStore
+/// <param name="time">What tells how long ago its last beat was.</param>
+internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica replica, TimeProvider time) : ILedgerStore
 {
+    /// <summary>
+    /// Who admits anything beats with it, if its last beat is so long ago: when a process that was cut off is back, others must not take
+    /// what it admits before its next beat for that of a dead one.
+    /// </summary>
+    private static readonly TimeSpan LongAgo = 3 * HeartbeatCommand.Interval;
+
     /// <summary>Model names come from callers, so what is remembered of them is bounded; beyond, it is looked up anew.</summary>
     private const int MostNames = 4_096;
 
@@ -22,6 +29,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
     private readonly BufferedWrites _writes = new();
     private NpgsqlConnection? _connection;
     private bool _isOpen;
+    private long? _lastBeat;
 
     public bool IsSureOfDeaths => false;
 
@@ -41,6 +49,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
 
     public void Commit()
     {
+        var isBeating = _writes.IsBeating;
         try
         {
             Guarded(() => _writes.Commit(_connection!));
@@ -52,6 +61,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         }
 
         _isOpen = false;
+        _lastBeat = isBeating ? time.GetTimestamp() : _lastBeat;
     }
 
     public void Rollback()
@@ -116,6 +126,10 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
     {
         _fetched.Add(reservation);
         _writes.Insert(reservation);
+        if (_lastBeat is not { } last || time.GetElapsedTime(last) > LongAgo)
+        {
+            _writes.Beat(replica.Id);
+        }
     }
 
     public bool TryEnd(AttemptId attempt, Reservation ended) => TryTake(attempt, ReservationState.Pending, ended);
@@ -154,7 +168,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
 
     public void Insert(LedgerEntry entry) => _writes.Insert(entry);
 
-    public LedgerEntry? FindEntries(AttemptId attempt) => Guarded(() => EntryRows.Sum(_connection!, attempt));
+    public LedgerEntry? FindEntries(AttemptId attempt) => _writes.AddEntries(Guarded(() => EntryRows.Sum(_connection!, attempt)), attempt);
 
     public void Add(UsageSum sum) => _writes.Add(sum);
 
