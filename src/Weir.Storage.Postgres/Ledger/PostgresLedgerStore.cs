@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using Weir.Accounting;
 using Weir.Storage.Ledger;
@@ -6,9 +7,9 @@ using Weir.Storage.Ledger.Writing;
 namespace Weir.Storage.Postgres.Ledger;
 
 /// <summary>
-/// The ledger on PostgreSQL, shared by any number of replicas. A transaction takes three trips: one reads and locks the reservations, one the
-/// windows, both in the order of their ids so that no two replicas ever wait for each other, and one writes all that came of it and
-/// commits. Everything in between happens in memory.
+/// The ledger on PostgreSQL, shared by any number of replicas. A transaction takes two trips: one reads and locks the reservations and then
+/// the windows, each in the order of their ids so that no two replicas ever wait for each other, and one writes all that came of it and commits.
+/// Everything in between happens in memory.
 /// </summary>
 /// <param name="source">Connections of its own.</param>
 /// <param name="replica">This process.</param>
@@ -39,10 +40,14 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         _writes.Clear();
         Guarded(() =>
         {
-            _connection ??= source.OpenConnection();
-            _fetched.ReadBudgets(_connection, needs);
-            _isOpen = true;
-            _fetched.Lock(_connection, needs);
+            if (!_fetched.Knows(needs) || !TryLock(needs))
+            {
+                // Out of the transaction again, if there is one: windows are made by whoever holds no locks.
+                Rollback();
+                _fetched.Clear();
+                _fetched.Learn(Connect(), needs);
+                TryLock(needs);
+            }
         });
         return true;
     }
@@ -84,7 +89,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         }
     }
 
-    public BudgetTerms? FindBudget(BudgetId budget) => _fetched.FindBudget(budget) ?? Guarded(() => FetchedRows.ReadBudget(_connection!, budget));
+    public BudgetTerms? FindBudget(BudgetId budget) => _fetched.FindBudget(budget) ?? Guarded(() => KnownBudgets.Read(_connection!, budget));
 
     public WindowAccount FindWindow(BudgetTerms budget, WindowSpan span) =>
         _fetched.FindWindow(budget.Id, span.Start) ?? Guarded(() => _fetched.MakeWindow(_connection!, budget, span));
@@ -202,6 +207,25 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         _fetched.Remove(attempt);
         _writes.Delete(attempt);
         return true;
+    }
+
+    private bool TryLock(LedgerNeeds needs)
+    {
+        var connection = Connect();
+        _isOpen = true;
+        return _fetched.TryLock(connection, needs);
+    }
+
+    /// <summary>Anew when the last one broke.</summary>
+    private NpgsqlConnection Connect()
+    {
+        if (_connection is not { State: ConnectionState.Open })
+        {
+            Close();
+            _connection = source.OpenConnection();
+        }
+
+        return _connection;
     }
 
     private void Close()
