@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
+using Weir.Storage.Pricing;
+using Weir.Storage.RateLimits;
 using Weir.Storage.Routing;
 using Weir.Storage.StoredStates;
 
@@ -24,6 +26,8 @@ internal sealed class TableConfigurations :
     IEntityTypeConfiguration<StoredState>,
     IEntityTypeConfiguration<StoredUpstream>,
     IEntityTypeConfiguration<StoredRoute>,
+    IEntityTypeConfiguration<StoredPrice>,
+    IEntityTypeConfiguration<RateLimit>,
     IEntityTypeConfiguration<ConfigVersion>
 {
     public void Configure(EntityTypeBuilder<User> builder)
@@ -139,6 +143,22 @@ internal sealed class TableConfigurations :
         builder.Property(route => route.Id).ValueGeneratedNever();
         builder.HasIndex(route => route.Pattern).IsUnique();
         builder.Property(route => route.Targets).HasConversion(TargetColumn.Converter, TargetColumn.Comparer);
+    }
+
+    public void Configure(EntityTypeBuilder<StoredPrice> builder)
+    {
+        builder.ToTable("prices");
+        builder.Property(price => price.Id).ValueGeneratedNever();
+        builder.Property(price => price.Name).HasMaxLength(StoredPrice.LongestName);
+        builder.HasIndex(price => price.Version).IsUnique();
+        builder.Property(price => price.Terms).HasConversion(TermsColumn.Converter, TermsColumn.Comparer);
+    }
+
+    public void Configure(EntityTypeBuilder<RateLimit> builder)
+    {
+        builder.ToTable("rate_limits");
+        builder.Property(limit => limit.Id).ValueGeneratedNever();
+        builder.HasIndex(limit => new { limit.SubjectKind, limit.SubjectId }).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<ConfigVersion> builder)

@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
+using Weir.Storage.Pricing;
+using Weir.Storage.RateLimits;
 using Weir.Storage.Routing;
 using Weir.Storage.StoredStates;
 
@@ -54,6 +56,10 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IData
     public DbSet<StoredUpstream> Upstreams => Set<StoredUpstream>();
 
     public DbSet<StoredRoute> ModelRoutes => Set<StoredRoute>();
+
+    public DbSet<StoredPrice> Prices => Set<StoredPrice>();
+
+    public DbSet<RateLimit> RateLimits => Set<RateLimit>();
 
     public DbSet<ConfigVersion> ConfigVersions => Set<ConfigVersion>();
 
