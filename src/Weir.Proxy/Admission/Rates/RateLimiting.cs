@@ -32,6 +32,18 @@ internal sealed class RateLimiting(LiveReplicas replicas, TimeProvider time)
         }
     }
 
+    /// <summary>Places that are taken, on all meters together.</summary>
+    internal long Open
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _meters.Values.Sum(meter => meter.Open);
+            }
+        }
+    }
+
     public Refusal? Enter(Exchange exchange)
     {
         var scopes = exchange.Caller.Rates;

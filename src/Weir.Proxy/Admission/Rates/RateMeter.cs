@@ -13,13 +13,13 @@ internal sealed class RateMeter
 
     private readonly MinuteCount _tokens = new();
 
-    private long _open;
-
     /// <summary>What the open ones are held to cost.</summary>
     private long _openTokens;
 
+    public long Open { get; private set; }
+
     /// <summary>True when forgetting it changes nothing.</summary>
-    public bool IsIdle => _open == 0 && _requests.Sum == 0 && _tokens.Sum == 0;
+    public bool IsIdle => Open == 0 && _requests.Sum == 0 && _tokens.Sum == 0;
 
     public void Advance(long second)
     {
@@ -30,9 +30,9 @@ internal sealed class RateMeter
     /// <summary>The first limit that leaves no room for one more; null when all do.</summary>
     public RateShortage? Shortage(RateScope scope, LiveReplicas replicas)
     {
-        if (scope.Concurrent is { } concurrent && _open >= replicas.ShareOf(concurrent))
+        if (scope.Concurrent is { } concurrent && Open >= replicas.ShareOf(concurrent))
         {
-            return new(scope, RateUnit.Concurrent, _open, concurrent, SecondsUntilOpenEnd);
+            return new(scope, RateUnit.Concurrent, Open, concurrent, SecondsUntilOpenEnd);
         }
 
         if (scope.RequestsPerMinute is { } requests && replicas.ShareOf(requests) is var most && _requests.Sum >= most)
@@ -52,13 +52,13 @@ internal sealed class RateMeter
     public void Enter(long tokens)
     {
         _requests.Add(1);
-        _open++;
+        Open++;
         _openTokens += tokens;
     }
 
     public void Leave(long tokens, long used)
     {
-        _open--;
+        Open--;
         _openTokens -= tokens;
         _tokens.Add(used);
     }
