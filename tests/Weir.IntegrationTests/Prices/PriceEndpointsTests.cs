@@ -68,7 +68,7 @@ public sealed class PriceEndpointsTests
     {
         var clock = NewClock();
         await using var weir = await StartAsync(clock, ("ANTHROPIC_API_KEY", "sk-ant-1"));
-        var (noon, night) = (clock.GetUtcNow().AddMinutes(5), clock.GetUtcNow().AddMinutes(10));
+        var (noon, night) = (clock.GetUtcNow().AddMinutes(3), clock.GetUtcNow().AddMinutes(6));
         var first = await weir.AddPriceAsync(new { model = "m", nano_dollars_per_million = PriceHost.Flat(1) });
         var third = await weir.AddPriceAsync(new { model = "m", starts_at = night, nano_dollars_per_million = PriceHost.Flat(3) });
         var second = await weir.AddPriceAsync(new { model = "m:latest", starts_at = noon, nano_dollars_per_million = PriceHost.Flat(2) });
@@ -81,13 +81,13 @@ public sealed class PriceEndpointsTests
         foreach (var inForce in new[] { first, second, third })
         {
             Assert.Equal(inForce, (await weir.InForceAsync("m")).GetProperty("id").GetGuid());
-            clock.Advance(TimeSpan.FromMinutes(5));
+            clock.Advance(TimeSpan.FromMinutes(3));
         }
 
         Assert.Equal(["ended", "ended", "in_force"], [await weir.StateAsync(first), await weir.StateAsync(second), await weir.StateAsync(third)]);
-        Assert.Equal(200, (await weir.Admin.AskAsync("POST", $"/admin/api/prices/{third}/end", new { ends_at = clock.GetUtcNow().AddMinutes(5) })).Status);
+        Assert.Equal(200, (await weir.Admin.AskAsync("POST", $"/admin/api/prices/{third}/end", new { ends_at = clock.GetUtcNow().AddMinutes(3) })).Status);
         Assert.Equal(third, (await weir.InForceAsync("m")).GetProperty("id").GetGuid());
-        clock.Advance(TimeSpan.FromMinutes(5));
+        clock.Advance(TimeSpan.FromMinutes(3));
         Assert.True((await weir.InForceAsync("m")).GetProperty("is_fallback").GetBoolean());
     }
 

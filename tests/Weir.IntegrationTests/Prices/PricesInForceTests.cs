@@ -20,13 +20,13 @@ public sealed class PricesInForceTests
         await using var upstream = new FakeUpstream();
         await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
         using var ada = await weir.AddAccountAsync("ada", null, Cancellation);
-        await weir.AskModelAsync(ada.Key);
+        await BudgetHost.AskModelAsync(weir, ada.Key);
         var one = await weir.AddPriceAsync(new { model = "claude-sonnet-4-5", nano_dollars_per_million = PriceHost.Flat(1) });
-        await weir.AskModelAsync(ada.Key);
+        await BudgetHost.AskModelAsync(weir, ada.Key);
         var two = await weir.AddPriceAsync(new { model = "claude-sonnet-4-5", nano_dollars_per_million = PriceHost.Flat(2) });
-        await weir.AskModelAsync(ada.Key);
+        await BudgetHost.AskModelAsync(weir, ada.Key);
         Assert.Equal(200, (await weir.Admin.AskAsync("POST", $"/admin/api/prices/{two}/end", new { })).Status);
-        await weir.AskModelAsync(ada.Key);
+        await BudgetHost.AskModelAsync(weir, ada.Key);
 
         var entries = await weir.EntriesAsync();
 

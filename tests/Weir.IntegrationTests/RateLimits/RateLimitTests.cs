@@ -158,10 +158,10 @@ public sealed class RateLimitTests
     public async Task Tokens_OfTheLastMinute_AreWhatWasUsed()
     {
         var clock = NewClock();
-        await using var upstream = new FakeUpstream { OnRequest = _ => new() { Output = _ => 2_000, CacheRead = 500 } };
+        await using var upstream = new FakeUpstream { OnRequest = _ => new() { CacheRead = 500 } };
         await using var weir = await RateHost.StartAsync(upstream, clock);
         using var ada = await weir.AddAccountAsync("ada", null, Cancellation);
-        await weir.AddRateAsync(new { subject = "user", subject_id = ada.Id, tokens_per_minute = 2_000 });
+        await weir.AddRateAsync(new { subject = "user", subject_id = ada.Id, tokens_per_minute = 500 });
 
         Assert.Equal(200, (await weir.AskOwnAsync(ada.Key)).Status);
         var (status, json) = await weir.AskOwnAsync(ada.Key);
