@@ -1,7 +1,9 @@
 using Weir.Authentication;
 using Weir.Budgets;
 using Weir.Commands;
+using Weir.Corrections;
 using Weir.Edge;
+using Weir.Exports;
 using Weir.Groups;
 using Weir.Health;
 using Weir.Hosting;
@@ -13,6 +15,7 @@ using Weir.Reference;
 using Weir.Secrets;
 using Weir.Settings;
 using Weir.SetUp;
+using Weir.Storage.Ledger.Retention;
 using Weir.Storage.Sqlite;
 using Weir.Upstreams;
 using Weir.Usage;
@@ -31,6 +34,7 @@ internal static class Program
         services.AddHostedService<StartBanner>();
         KeyRing.Add(services, settings);
         services.AddHostedService<DatabaseMigration>();
+        services.AddSingleton(new RetentionSettings(settings.RetentionAge));
         services.AddSqliteStorage(settings.DatabasePath);
         services.AddWeirAccounts(settings.Accounts);
         services.AddModelRouting();
@@ -38,6 +42,8 @@ internal static class Program
         services.AddBudgets();
         services.AddGroups();
         services.AddUsage();
+        services.AddCorrections();
+        services.AddExports();
         services.AddSingleton<Readiness>();
         services.AddReference();
     }
@@ -63,6 +69,8 @@ internal static class Program
         app.MapUpstreams();
         app.MapModelRoutes();
         app.MapUsage();
+        app.MapCorrections();
+        app.MapExports();
         app.MapLanding();
         app.MapHealth();
         app.MapReference();

@@ -6,8 +6,8 @@ using Weir.Storage.Ledger.Writing;
 namespace Weir.Storage.Postgres.Ledger;
 
 /// <summary>
-/// What a transaction works on, read and locked before anything is decided. Locks are taken on reservations first, then on windows, each
-/// by rising id: whoever follows that order can wait for another, but no two for each other.
+/// What a transaction works on, read and locked before anything is decided. Locks are taken on reservations first, then on the entries of
+/// attempts that are corrected, then on windows, each by rising id: whoever follows that order can wait for another, but no two for each other.
 /// </summary>
 internal sealed class FetchedRows
 {
@@ -82,9 +82,10 @@ internal sealed class FetchedRows
             ReadReservations(row);
         }
 
+        var provisional = _reservations.Values.Where(reservation => reservation.State == ReservationState.Provisional).Select(reservation => reservation.Id);
+        var corrected = LockEntries(connection, [.. needs.Corrected.Select(attempt => attempt.Value).Union(provisional)]);
         var spans = _budgets.Values.SelectMany(terms => Spans(terms, needs).Select(span => (terms.Id, span.Start))).ToList();
-        var ids = _reservations.Values.SelectMany(WindowIds).ToArray();
-        LockWindows(connection, ids, spans);
+        LockWindows(connection, [.. _reservations.Values.SelectMany(WindowIds).Concat(corrected)], spans);
     }
 
     public static BudgetTerms? ReadBudget(NpgsqlConnection connection, BudgetId budget)
@@ -154,6 +155,7 @@ internal sealed class FetchedRows
             }
         }
 
+        LockEntries(connection, [.. expired.Select(reservation => reservation.Id)]);
         LockWindows(connection, [.. expired.SelectMany(WindowIds)], []);
         return expired;
     }
@@ -223,6 +225,28 @@ internal sealed class FetchedRows
                 _windowsBySpan[(window.Budget.Id, span.Start)] = window;
             }
         }
+    }
+
+    /// <summary>Two that correct one attempt would each add the difference to what both have read: the second waits for the first.</summary>
+    /// <returns>The windows that the entries are in.</returns>
+    private static List<long> LockEntries(NpgsqlConnection connection, Guid[] attempts)
+    {
+        var windows = new List<long>();
+        if (attempts.Length == 0)
+        {
+            return windows;
+        }
+
+        using var command = new NpgsqlCommand("SELECT windows FROM token_usage WHERE attempt_id = ANY($1) AND kind < 2 ORDER BY id FOR UPDATE", connection);
+        command.Parameters.Add(new() { Value = attempts });
+        using var row = command.ExecuteReader();
+        while (row.Read())
+        {
+            var ids = row.GetFieldValue<byte[]>(0);
+            windows.AddRange(Enumerable.Range(0, WindowShares.CountIds(ids)).Select(i => WindowShares.Id(ids, i)));
+        }
+
+        return windows;
     }
 
     private void ReadReservations(NpgsqlDataReader row)

@@ -1,6 +1,8 @@
 using Npgsql;
 using Weir.Accounting;
 using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Corrections;
+using Weir.Storage.Ledger.Retention;
 using Weir.Storage.Ledger.Writing;
 
 namespace Weir.Storage.Postgres.Ledger;
@@ -24,6 +26,8 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
     private bool _isOpen;
 
     public bool IsSureOfDeaths => false;
+
+    public IRetentionStore Retention => field ??= new PostgresRetentionStore(() => _connection!, _writes);
 
     public bool Begin(LedgerNeeds needs)
     {
@@ -154,7 +158,17 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
 
     public void Insert(LedgerEntry entry) => _writes.Insert(entry);
 
-    public LedgerEntry? FindEntries(AttemptId attempt) => Guarded(() => EntryRows.Sum(_connection!, attempt));
+    public long InsertCorrection(LedgerEntry entry, Correction correction)
+    {
+        correction.EntryId = Guarded(() => EntryRows.NextId(_connection!));
+        var row = entry.Copy();
+        row.Id = correction.EntryId;
+        _writes.Insert(row, correction);
+        return row.Id;
+    }
+
+    /// <summary>With those that this transaction is to write.</summary>
+    public LedgerEntry? FindEntries(AttemptId attempt) => EntryRows.Sum(Guarded(() => EntryRows.Read(_connection!, attempt)).Concat(_writes.EntriesOf(attempt)));
 
     public void Add(UsageSum sum) => _writes.Add(sum);
 
@@ -196,13 +210,13 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         _connection = null;
     }
 
-    private static void Guarded(Action work) => Guarded<object?>(() =>
+    internal static void Guarded(Action work) => Guarded<object?>(() =>
     {
         work();
         return null;
     });
 
-    private static T Guarded<T>(Func<T> work)
+    internal static T Guarded<T>(Func<T> work)
     {
         try
         {

@@ -37,7 +37,8 @@ internal static class CommandLine
         serve.SetAction((parsed, _) => ServeCommand.RunAsync(options.Load(parsed)));
         root.Add(serve);
         root.Add(UserCommands.Create(parsed => AccountServices.Build(SettingsBinding.Bind(options.Load(parsed)))));
-        root.Add(LedgerCommands.Create(parsed => SettingsBinding.Bind(options.Load(parsed))));
+        root.Add(LedgerCommands.Create(
+            parsed => SettingsBinding.Bind(options.Load(parsed)), parsed => AccountServices.Build(SettingsBinding.Bind(options.Load(parsed)))));
         return root;
     }
 }

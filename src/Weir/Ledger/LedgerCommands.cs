@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Weir.Corrections;
+using Weir.Exports;
 using Weir.Settings;
 using Weir.Storage.Ledger.Verification;
 using Weir.Storage.Sqlite;
@@ -11,12 +13,13 @@ internal static class LedgerCommands
     private const int Faulty = 1;
 
     /// <param name="settings">Reads the settings that the command was started with.</param>
-    public static Command Create(Func<ParseResult, WeirSettings> settings)
+    /// <param name="services">Builds the store that they name.</param>
+    public static Command Create(Func<ParseResult, WeirSettings> settings, Func<ParseResult, ServiceProvider> services)
     {
         var verify = new Command("verify", "Add the whole ledger up anew, and say whether every budget window holds what it should. Exit code 1: it does not.");
         verify.SetAction((parsed, cancellationToken) =>
             VerifyAsync(settings(parsed).DatabasePath, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken));
-        return new Command("ledger", "Look after the ledger.") { verify };
+        return new Command("ledger", "Look after the ledger.") { verify, CorrectionCommand.Create(services), ExportCommand.Create(services) };
     }
 
     /// <returns>The exit code: 0 when all is as it should be.</returns>
