@@ -36,10 +36,7 @@ internal sealed class PostgresEngine(NpgsqlDataSource source) : IDatabaseEngine
     {
         for (var exception = failure; exception is not null; exception = exception.InnerException)
         {
-            if (exception is PostgresException
-                {
-                    SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation
-                })
+            if (IsUndone(exception) || exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
             {
                 return true;
             }
@@ -47,6 +44,10 @@ internal sealed class PostgresEngine(NpgsqlDataSource source) : IDatabaseEngine
 
         return false;
     }
+
+    /// <summary>True when the server has undone the transaction in favour of another, so that nothing came of it.</summary>
+    public static bool IsUndone(Exception failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
     /// <summary>
     /// The one statement that doesn't fix what the transaction sees: so it sees what was committed while it waited. This mode of lock

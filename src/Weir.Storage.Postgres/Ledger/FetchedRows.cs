@@ -8,6 +8,7 @@ namespace Weir.Storage.Postgres.Ledger;
 /// <summary>
 /// What a transaction works on, read and locked before anything is decided. Locks are taken on reservations first, then on the entries of
 /// attempts that are corrected, then on windows, each by rising id: whoever follows that order can wait for another, but no two for each other.
+/// What can be known only later is locked out of that order; should two wait for each other then, the server undoes one, which runs again.
 /// </summary>
 internal sealed class FetchedRows
 {
@@ -110,7 +111,10 @@ internal sealed class FetchedRows
         return FindWindow(id);
     }
 
-    /// <summary>The pending reservations of replicas whose heartbeat is stale, if this one's own is not in doubt.</summary>
+    /// <summary>
+    /// The pending reservations of replicas whose heartbeat is stale, if this one's own is not in doubt. Found when locks are held already, so what
+    /// another has locked is left to it.
+    /// </summary>
     public IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> LockAbandoned(NpgsqlConnection connection, Guid self)
     {
         using var command = new NpgsqlCommand(
@@ -120,7 +124,7 @@ internal sealed class FetchedRows
             WHERE state = 0 AND replica_id <> $1
                 AND EXISTS (SELECT 1 FROM heartbeats WHERE replica_id = $1 AND at - since >= {Unbroken} AND clock_timestamp() - at < {Stale})
                 AND NOT EXISTS (SELECT 1 FROM heartbeats WHERE replica_id = reservations.replica_id AND clock_timestamp() - at < {Stale})
-            ORDER BY id FOR UPDATE
+            ORDER BY id FOR UPDATE SKIP LOCKED
             """,
             connection);
         command.Parameters.Add(new() { Value = self });
@@ -142,7 +146,7 @@ internal sealed class FetchedRows
     public IReadOnlyList<Reservation> LockExpired(NpgsqlConnection connection, DateTimeOffset before)
     {
         using var command = new NpgsqlCommand(
-            $"SELECT {ReservationRows.Columns} FROM reservations WHERE state = 1 AND abandoned_at < $1 ORDER BY id FOR UPDATE", connection);
+            $"SELECT {ReservationRows.Columns} FROM reservations WHERE state = 1 AND abandoned_at < $1 ORDER BY id FOR UPDATE SKIP LOCKED", connection);
         command.Parameters.Add(new() { Value = before });
         var expired = new List<Reservation>();
         using (var row = command.ExecuteReader())
