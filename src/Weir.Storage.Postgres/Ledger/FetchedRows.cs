@@ -6,9 +6,9 @@ using Weir.Storage.Ledger.Writing;
 namespace Weir.Storage.Postgres.Ledger;
 
 /// <summary>
-/// What a transaction works on, read and locked before anything is decided. Locks are taken on reservations first, then on windows, each
-/// by rising id: whoever follows that order can wait for another, but no two for each other. What can be known only later is locked out of
-/// that order; should two wait for each other then, the server undoes one, which runs again.
+/// What a transaction works on, read and locked before anything is decided. Locks are taken on reservations first, then on the entries of
+/// attempts that are corrected, then on windows, each by rising id: whoever follows that order can wait for another, but no two for each other.
+/// What can be known only later is locked out of that order; should two wait for each other then, the server undoes one, which runs again.
 /// </summary>
 internal sealed class FetchedRows
 {
@@ -80,6 +80,14 @@ internal sealed class FetchedRows
     {
         var spans = _known.Spans(needs);
         var attempts = needs.Attempts.Select(attempt => attempt.Value).ToArray();
+        LockNeeded(connection, spans, attempts);
+        var provisional = _reservations.Values.Where(reservation => reservation.State == ReservationState.Provisional).Select(reservation => reservation.Id);
+        LockWindows(connection, [.. LockEntries(connection, [.. needs.Corrected.Select(attempt => attempt.Value).Union(provisional)])]);
+        return spans.TrueForAll(window => FindWindow(window.Budget.Id, window.Span.Start) is { } found && _known.Agrees(found.Budget));
+    }
+
+    private void LockNeeded(NpgsqlConnection connection, List<(BudgetTerms Budget, WindowSpan Span)> spans, Guid[] attempts)
+    {
         using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new("BEGIN"));
         batch.BatchCommands.Add(Unnested.Command($"SELECT {ReservationRows.Columns} FROM reservations WHERE id = ANY($1) ORDER BY id FOR UPDATE", attempts));
@@ -97,7 +105,6 @@ internal sealed class FetchedRows
 
         row.NextResult();
         ReadWindows(row);
-        return spans.TrueForAll(window => FindWindow(window.Budget.Id, window.Span.Start) is { } found && _known.Agrees(found.Budget));
     }
 
     /// <summary>For what nobody could foresee.</summary>
@@ -170,6 +177,7 @@ internal sealed class FetchedRows
             }
         }
 
+        LockEntries(connection, [.. expired.Select(reservation => reservation.Id)]);
         LockWindows(connection, [.. expired.SelectMany(WindowIds)]);
         return expired;
     }
@@ -226,5 +234,27 @@ internal sealed class FetchedRows
                 _budgets[window.Budget.Id] = window.Budget;
             }
         }
+    }
+
+    /// <summary>Two that correct one attempt would each add the difference to what both have read: the second waits for the first.</summary>
+    /// <returns>The windows that the entries are in.</returns>
+    private static List<long> LockEntries(NpgsqlConnection connection, Guid[] attempts)
+    {
+        var windows = new List<long>();
+        if (attempts.Length == 0)
+        {
+            return windows;
+        }
+
+        using var command = new NpgsqlCommand("SELECT windows FROM token_usage WHERE attempt_id = ANY($1) AND kind < 2 ORDER BY id FOR UPDATE", connection);
+        command.Parameters.Add(new() { Value = attempts });
+        using var row = command.ExecuteReader();
+        while (row.Read())
+        {
+            var ids = row.GetFieldValue<byte[]>(0);
+            windows.AddRange(Enumerable.Range(0, WindowShares.CountIds(ids)).Select(i => WindowShares.Id(ids, i)));
+        }
+
+        return windows;
     }
 }

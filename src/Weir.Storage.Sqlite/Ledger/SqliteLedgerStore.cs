@@ -2,6 +2,8 @@ using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using Weir.Accounting;
 using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Corrections;
+using Weir.Storage.Ledger.Retention;
 using Weir.Storage.Ledger.Writing;
 
 namespace Weir.Storage.Sqlite.Ledger;
@@ -28,6 +30,8 @@ internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica repli
 
     /// <summary>The write connection; null while it is closed.</summary>
     internal SqliteConnection? Connection => _connection;
+
+    public IRetentionStore Retention => field ??= new SqliteRetentionStore(() => Statements);
 
     private SqliteLedgerStatements Statements => _statements ?? throw new InvalidOperationException("No transaction is open.");
 
@@ -183,6 +187,14 @@ internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica repli
         Statements.KeepProvisional.Bind(1, attempt.Value).Bind(2, SqliteColumns.ToMicroseconds(abandonedAt)).RunChanges();
 
     public void Insert(LedgerEntry entry) => Statements.InsertEntry.Bind(entry).Run();
+
+    public long InsertCorrection(LedgerEntry entry, Correction correction)
+    {
+        Insert(entry);
+        correction.EntryId = raw.sqlite3_last_insert_rowid(_connection!.Handle!);
+        Statements.InsertCorrection.Bind(correction).Run();
+        return correction.EntryId;
+    }
 
     public LedgerEntry? FindEntries(AttemptId attempt)
     {

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Weir.Corrections;
 using Weir.Databases;
+using Weir.Exports;
 using Weir.Settings;
 using Weir.Storage.Ledger.Verification;
 
@@ -16,7 +18,8 @@ internal static class LedgerCommands
         var verify = new Command("verify", "Add the whole ledger up anew, and say whether every budget window holds what it should. Exit code 1: it does not.");
         verify.SetAction((parsed, cancellationToken) =>
             VerifyAsync(settings(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken));
-        return new Command("ledger", "Look after the ledger.") { verify };
+        Task<ServiceProvider> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) => ExistingStorage.OpenAsync(settings(parsed), cancellationToken);
+        return new Command("ledger", "Look after the ledger.") { verify, CorrectionCommand.Create(OpenAsync), ExportCommand.Create(OpenAsync) };
     }
 
     /// <returns>The exit code: 0 when all is as it should be.</returns>

@@ -23,7 +23,9 @@ public sealed class LedgerVerifier(IDbContextFactory<WeirDbContext> contexts)
                 tally.Add(window.Id, window.Unit);
             }
 
-            await ReadEntriesAsync(context, tally, cancellationToken);
+            var sums = new UsageSumTally();
+            await ReadEntriesAsync(context, tally, sums, cancellationToken);
+            await ReadSumsAsync(context, tally, sums, cancellationToken);
             await ReadReservationsAsync(context, tally, cancellationToken);
             await ReadAttemptsAsync(context, tally, cancellationToken);
             await foreach (var window in context.BudgetWindows.AsAsyncEnumerable().WithCancellation(cancellationToken))
@@ -39,11 +41,29 @@ public sealed class LedgerVerifier(IDbContextFactory<WeirDbContext> contexts)
         }
     }
 
-    private static async Task ReadEntriesAsync(WeirDbContext context, WindowTally tally, CancellationToken cancellationToken)
+    private static async Task ReadEntriesAsync(WeirDbContext context, WindowTally tally, UsageSumTally sums, CancellationToken cancellationToken)
     {
         await foreach (var entry in context.LedgerEntries.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             tally.Add(entry);
+            sums.Add(entry);
+        }
+    }
+
+    private static async Task ReadSumsAsync(WeirDbContext context, WindowTally tally, UsageSumTally sums, CancellationToken cancellationToken)
+    {
+        var ofEverything = context.UsageSums.Where(sum => sum.StartsAt == DateTimeOffset.UnixEpoch);
+        await foreach (var sum in ofEverything.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (sums.Compare(sum) is { } fault)
+            {
+                tally.Fault(fault);
+            }
+        }
+
+        foreach (var fault in sums.Missing())
+        {
+            tally.Fault(fault);
         }
     }
 
@@ -59,7 +79,7 @@ public sealed class LedgerVerifier(IDbContextFactory<WeirDbContext> contexts)
     /// <summary>Every attempt ends once (I3), and what ended is not open.</summary>
     private static async Task ReadAttemptsAsync(WeirDbContext context, WindowTally tally, CancellationToken cancellationToken)
     {
-        var ends = context.LedgerEntries.Where(entry => entry.Kind != LedgerEntryKind.Correction);
+        var ends = context.LedgerEntries.Where(entry => entry.Kind < LedgerEntryKind.Correction);
         await foreach (var attempt in ends.GroupBy(entry => entry.AttemptId).Where(group => group.Count() > 1).Select(group => group.Key)
             .AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
