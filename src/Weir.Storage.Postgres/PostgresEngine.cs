@@ -50,6 +50,11 @@ internal sealed class PostgresEngine(NpgsqlDataSource source) : IDatabaseEngine
         return false;
     }
 
+    /// <summary>What the server itself says is trouble where it counts it among what passes: no connections left, a full disk, a start or a stop.</summary>
+    public bool IsTrouble(Exception failure) =>
+        failure is NpgsqlException and not PostgresException or PostgresException { IsTransient: true } or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.ReadOnlySqlTransaction }
+        || (failure.InnerException is { } inner && IsTrouble(inner));
+
     /// <summary>
     /// The one statement that doesn't fix what the transaction sees: so it sees what was committed while it waited. This mode of lock
     /// conflicts with itself alone, neither with reading nor with writing the table.

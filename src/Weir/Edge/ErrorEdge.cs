@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Weir.Hosting;
+using Weir.Proxy.Metering;
 using Weir.Proxy.Refusals;
+using Weir.Storage.Model;
 
 namespace Weir.Edge;
 
@@ -9,7 +11,7 @@ namespace Weir.Edge;
 /// The outermost step: whatever goes wrong without an answer of its own gets one here, in the shape of the path. An exception is logged once
 /// under the request id that the caller is told, and none of it is shown.
 /// </summary>
-internal sealed partial class ErrorEdge(RequestDelegate next, ILogger<ErrorEdge> logger)
+internal sealed partial class ErrorEdge(RequestDelegate next, IDatabaseEngine engine, ILogger<ErrorEdge> logger)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -28,6 +30,12 @@ internal sealed partial class ErrorEdge(RequestDelegate next, ILogger<ErrorEdge>
         {
             LogCallerGone(http.Request.Path, failure);
             return;
+        }
+        catch (Exception failure) when (failure is LedgerUnavailableException || engine.IsTrouble(failure))
+        {
+            // The ledger and whoever watches the database say so in the log, once and not for every request.
+            LogNoDatabase(requestId, http.Request.Method, http.Request.Path, failure);
+            refusal = MeteringUnavailable.Refusal;
         }
         catch (Exception failure)
         {
@@ -71,6 +79,9 @@ internal sealed partial class ErrorEdge(RequestDelegate next, ILogger<ErrorEdge>
 
     [LoggerMessage(LogLevel.Debug, "The caller of {Path} has gone")]
     private partial void LogCallerGone(string path, Exception failure);
+
+    [LoggerMessage(LogLevel.Debug, "Request {RequestId}, {Method} {Path}, was refused, because the database cannot be used")]
+    private partial void LogNoDatabase(string requestId, string method, string path, Exception failure);
 
     [LoggerMessage(LogLevel.Error, "Request {RequestId}, {Method} {Path}, failed in the gateway")]
     private partial void LogFault(string requestId, string method, string path, Exception failure);

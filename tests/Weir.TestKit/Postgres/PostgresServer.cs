@@ -14,13 +14,18 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static readonly Lazy<Task<PostgresServer>> OfThisProcess = new(() => StartAsync(isDurable: false, CancellationToken.None));
 
-    private readonly TempFolder _folder = new();
+    private readonly TempFolder? _folder;
     private readonly int _port = FreePort.Find();
     private readonly bool _isDurable;
     private PostgresRun? _run;
     private int _databases;
 
-    private PostgresServer(bool isDurable) => _isDurable = isDurable;
+    private PostgresServer(bool isDurable, string? folder)
+    {
+        _isDurable = isDurable;
+        _folder = folder is null ? new() : null;
+        Folder = folder ?? _folder!.Path;
+    }
 
     /// <summary>The port it listens on at 127.0.0.1, also after a restart.</summary>
     public int Port => _port;
@@ -31,7 +36,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The server's log since it was last started.</summary>
     public string Output => Run.Output;
 
-    internal string Folder => _folder.Path;
+    internal string Folder { get; }
 
     private PostgresRun Run => _run ?? throw new InvalidOperationException("The server is not running.");
 
@@ -43,9 +48,10 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <param name="isDurable">True: what was committed is on the disk, for tests that cut the power, so to speak. False: quick.</param>
     /// <param name="cancellationToken">Gives up, and leaves nothing behind.</param>
-    public static async Task<PostgresServer> StartAsync(bool isDurable, CancellationToken cancellationToken)
+    /// <param name="folder">An empty folder for its data, with something about it; null for an ordinary one of its own.</param>
+    public static async Task<PostgresServer> StartAsync(bool isDurable, CancellationToken cancellationToken, string? folder = null)
     {
-        var server = new PostgresServer(isDurable);
+        var server = new PostgresServer(isDurable, folder);
         try
         {
             await PostgresPrograms.HandOverAsync(server.Folder, cancellationToken);
@@ -120,7 +126,7 @@ public sealed class PostgresServer : IAsyncDisposable
         else
         {
             await RemoveSharedMemoryAsync();
-            _folder.Dispose();
+            _folder?.Dispose();
         }
     }
 
@@ -140,7 +146,7 @@ public sealed class PostgresServer : IAsyncDisposable
         [
             "-D", Folder, "-p", Port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
             // Many tests at once, each as a few processes.
-            "-c", "max_connections=300", "-c", "shared_buffers=32MB",
+            "-c", "max_connections=300", "-c", "shared_buffers=32MB", "-c", "min_wal_size=32MB", "-c", "max_wal_size=64MB",
             // In the folder, so that a killed server leaves nothing behind elsewhere.
             "-c", "dynamic_shared_memory_type=mmap",
         ];
@@ -150,7 +156,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>A killed server leaves the segment behind by which a next one would know that it still runs.</summary>
     private async Task RemoveSharedMemoryAsync()
     {
-        var lockFile = _folder.File("postmaster.pid");
+        var lockFile = Path.Combine(Folder, "postmaster.pid");
         if (File.Exists(lockFile) && File.ReadLines(lockFile).ElementAtOrDefault(6)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var id])
         {
             await PostgresPrograms.RunAsync(["ipcrm", "-m", id], CancellationToken.None);
