@@ -38,10 +38,7 @@ internal sealed class PostgresEngine(NpgsqlDataSource source) : IDatabaseEngine
     {
         for (var exception = failure; exception is not null; exception = exception.InnerException)
         {
-            if (exception is PostgresException
-                {
-                    SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation
-                })
+            if (IsUndone(exception) || exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
             {
                 return true;
             }
@@ -50,10 +47,9 @@ internal sealed class PostgresEngine(NpgsqlDataSource source) : IDatabaseEngine
         return false;
     }
 
-    /// <summary>What the server itself says is trouble where it counts it among what passes: no connections left, a full disk, a start or a stop.</summary>
-    public bool IsTrouble(Exception failure) =>
-        failure is NpgsqlException and not PostgresException or PostgresException { IsTransient: true } or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.ReadOnlySqlTransaction }
-        || (failure.InnerException is { } inner && IsTrouble(inner));
+    /// <summary>True when the server has undone the transaction in favour of another, so that nothing came of it.</summary>
+    public static bool IsUndone(Exception failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
     /// <summary>
     /// The one statement that doesn't fix what the transaction sees: so it sees what was committed while it waited. This mode of lock

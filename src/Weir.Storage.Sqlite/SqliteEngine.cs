@@ -1,6 +1,4 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using SQLitePCL;
 using Weir.Storage.Model;
 
 namespace Weir.Storage.Sqlite;
@@ -26,12 +24,6 @@ internal sealed class SqliteEngine(string databasePath) : IDatabaseEngine
 
     /// <summary>The gate, and the file's lock for other processes, keep writers apart.</summary>
     public bool IsConflict(Exception failure) => false;
-
-    public bool IsTrouble(Exception failure) => failure is SqliteException
-    {
-        SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_READONLY or raw.SQLITE_IOERR or raw.SQLITE_CORRUPT
-            or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN or raw.SQLITE_PROTOCOL or raw.SQLITE_NOTADB
-    } || (failure.InnerException is { } inner && IsTrouble(inner));
 
     public Task QueueAsync(WeirDbContext db, CancellationToken cancellationToken) => Task.CompletedTask;
 

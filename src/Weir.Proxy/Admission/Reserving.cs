@@ -13,6 +13,12 @@ internal sealed class Reserving(ILedger ledger, PriceList prices, ExactCount exa
     /// <summary>No output cap means more than this; it keeps sums far from overflow.</summary>
     private const long LargestCap = 1L << 40;
 
+    private static readonly Refusal Unavailable =
+        new(StatusCodes.Status503ServiceUnavailable, RefusalReason.GatewayLedgerUnavailable, "metering_unavailable: usage cannot be recorded now, so no new work is taken.")
+        {
+            RetryAfterSeconds = 2,
+        };
+
     private static readonly Refusal Surcharged =
         new(StatusCodes.Status400BadRequest, RefusalReason.ClientForbidden, "The request names tools whose cost nothing bounds, and a limit applies to this caller: the upstream is set to refuse that.");
 
@@ -44,7 +50,7 @@ internal sealed class Reserving(ILedger ledger, PriceList prices, ExactCount exa
         }
         catch (LedgerUnavailableException)
         {
-            return MeteringUnavailable.Refusal;
+            return Unavailable;
         }
     }
 
@@ -60,7 +66,7 @@ internal sealed class Reserving(ILedger ledger, PriceList prices, ExactCount exa
         }
         catch (LedgerUnavailableException)
         {
-            return MeteringUnavailable.Refusal;
+            return Unavailable;
         }
     }
 

@@ -7,7 +7,8 @@ namespace Weir.Storage.Postgres.Ledger;
 
 /// <summary>
 /// What a transaction works on, read and locked before anything is decided. Locks are taken on reservations first, then on windows, each
-/// by rising id: whoever follows that order can wait for another, but no two for each other.
+/// by rising id: whoever follows that order can wait for another, but no two for each other. What can be known only later is locked out of
+/// that order; should two wait for each other then, the server undoes one, which runs again.
 /// </summary>
 internal sealed class FetchedRows
 {
@@ -106,6 +107,7 @@ internal sealed class FetchedRows
     /// <summary>
     /// The pending reservations of replicas whose heartbeat is stale, if this one's own is not in doubt: after a time in which nobody could
     /// beat, the first to come back finds the others' beats as old as its own.
+    /// Found when locks are held already, so what another has locked is left to it.
     /// </summary>
     public IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> LockAbandoned(NpgsqlConnection connection, Guid self)
     {
@@ -116,7 +118,7 @@ internal sealed class FetchedRows
             WHERE state = 0 AND replica_id <> $1
                 AND EXISTS (SELECT 1 FROM heartbeats WHERE replica_id = $1 AND at - since >= {BeatTimes.Unbroken} AND clock_timestamp() - at < {BeatTimes.Gap})
                 AND NOT EXISTS (SELECT 1 FROM heartbeats WHERE replica_id = reservations.replica_id AND clock_timestamp() - at < {BeatTimes.Stale})
-            ORDER BY id FOR UPDATE
+            ORDER BY id FOR UPDATE SKIP LOCKED
             """,
             connection);
         command.Parameters.Add(new() { Value = self });
@@ -138,7 +140,7 @@ internal sealed class FetchedRows
     public IReadOnlyList<Reservation> LockExpired(NpgsqlConnection connection, DateTimeOffset before)
     {
         using var command = new NpgsqlCommand(
-            $"SELECT {ReservationRows.Columns} FROM reservations WHERE state = 1 AND abandoned_at < $1 ORDER BY id FOR UPDATE", connection);
+            $"SELECT {ReservationRows.Columns} FROM reservations WHERE state = 1 AND abandoned_at < $1 ORDER BY id FOR UPDATE SKIP LOCKED", connection);
         command.Parameters.Add(new() { Value = before });
         var expired = new List<Reservation>();
         using (var row = command.ExecuteReader())

@@ -45,7 +45,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         {
             Guarded(() => _writes.Commit(_connection!));
         }
-        catch (LedgerStoreException failure)
+        catch (LedgerStoreException failure) when (!failure.IsConflict)
         {
             // The answer may have been lost on its way, and not the commit.
             throw new LedgerStoreException(failure.Message, failure) { IsOutcomeUnknown = true };
@@ -210,7 +210,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
         {
-            throw new LedgerStoreException(failure.Message, failure);
+            throw new LedgerStoreException(failure.Message, failure) { IsConflict = PostgresEngine.IsUndone(failure) };
         }
     }
 }

@@ -3,8 +3,6 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
 using Weir.Proxy.Identity;
-using Weir.Proxy.Metering;
-using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Model;
 
 namespace Weir.Storage.Accounts;
@@ -15,7 +13,6 @@ internal sealed class CallerDirectory(
     ConfigChanges changes,
     SessionActivity activity,
     AccountsSettings settings,
-    LedgerState ledger,
     TimeProvider time) : ICallerDirectory
 {
     private CallerCache _cache = new(changes.Count);
@@ -29,14 +26,8 @@ internal sealed class CallerDirectory(
 
         var cache = Current();
         var hash = CredentialHash.Of(credential);
-        if (cache.Find(hash) is { } known)
-        {
-            return new(Admit(known));
-        }
-
-        // A store that doesn't answer is waited for, by every caller anew; it is known already that it doesn't.
-        return ledger.Trouble is { } trouble
-            ? throw new LedgerUnavailableException($"The store cannot be used now: {trouble}")
+        return cache.Find(hash) is { } known
+            ? new(Admit(known))
             : LoadAsync(credential, hash, cache, cancellationToken);
     }
 

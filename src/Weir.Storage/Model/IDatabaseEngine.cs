@@ -20,9 +20,6 @@ public interface IDatabaseEngine
     /// </summary>
     bool IsConflict(Exception failure);
 
-    /// <summary>True when the database could not be used, which may pass: it is gone, locked, full or broken, and nothing was wrong with what was asked.</summary>
-    bool IsTrouble(Exception failure);
-
     /// <summary>The first step of a transaction that runs again: it takes its place behind others that do, so that they don't meet again.</summary>
     Task QueueAsync(WeirDbContext db, CancellationToken cancellationToken);
 

@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Weir.Hosting;
-using Weir.Proxy.Metering;
 using Weir.Proxy.Refusals;
-using Weir.Storage.Model;
 
 namespace Weir.Edge;
 
@@ -11,7 +9,7 @@ namespace Weir.Edge;
 /// The outermost step: whatever goes wrong without an answer of its own gets one here, in the shape of the path. An exception is logged once
 /// under the request id that the caller is told, and none of it is shown.
 /// </summary>
-internal sealed partial class ErrorEdge(RequestDelegate next, IDatabaseEngine engine, ILogger<ErrorEdge> logger)
+internal sealed partial class ErrorEdge(RequestDelegate next, ILogger<ErrorEdge> logger)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -30,12 +28,6 @@ internal sealed partial class ErrorEdge(RequestDelegate next, IDatabaseEngine en
         {
             LogCallerGone(http.Request.Path, failure);
             return;
-        }
-        catch (Exception failure) when (failure is LedgerUnavailableException || engine.IsTrouble(failure))
-        {
-            // The ledger and whoever watches the database say so in the log, once and not for every request.
-            LogNoDatabase(requestId, http.Request.Method, http.Request.Path, failure);
-            refusal = MeteringUnavailable.Refusal;
         }
         catch (Exception failure)
         {
@@ -79,9 +71,6 @@ internal sealed partial class ErrorEdge(RequestDelegate next, IDatabaseEngine en
 
     [LoggerMessage(LogLevel.Debug, "The caller of {Path} has gone")]
     private partial void LogCallerGone(string path, Exception failure);
-
-    [LoggerMessage(LogLevel.Debug, "Request {RequestId}, {Method} {Path}, was refused, because the database cannot be used")]
-    private partial void LogNoDatabase(string requestId, string method, string path, Exception failure);
 
     [LoggerMessage(LogLevel.Error, "Request {RequestId}, {Method} {Path}, failed in the gateway")]
     private partial void LogFault(string requestId, string method, string path, Exception failure);

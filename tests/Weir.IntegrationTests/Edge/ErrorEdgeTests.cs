@@ -57,27 +57,6 @@ public sealed class ErrorEdgeTests(BareHostFixture fixture) : IClassFixture<Bare
         Assert.Contains("GET", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
-    /// <summary>It was a 500 once, and a line in the log for every request.</summary>
-    [Theory]
-    [InlineData("/v1/models")]
-    [InlineData("/auth/me")]
-    public async Task Database_ThatCannotBeRead_Is503WithRetryAfterAndNoFault(string path)
-    {
-        var logs = new CapturedLogs();
-        await using var host = await BareHost.StartAsync(
-            TestContext.Current.CancellationToken,
-            services => services.AddSingleton<ICallerDirectory, UnreadableDirectory>().AddSingleton<ILoggerProvider>(logs));
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Add("x-api-key", "weir_x_y");
-
-        using var answer = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
-
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.NotNull(answer.Headers.RetryAfter);
-        Assert.Contains("metering_unavailable", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.DoesNotContain(logs.Entries, entry => entry is { Level: >= LogLevel.Warning, Failure: not null });
-    }
-
     [Theory]
     [InlineData("/v1/models")]
     [InlineData("/api/inference/anthropic/messages")]
