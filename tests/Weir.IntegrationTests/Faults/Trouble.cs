@@ -20,6 +20,9 @@ internal static class Trouble
     /// <summary>The longest that anybody may be kept from a no: until the trouble is known a request waits for the store.</summary>
     private static readonly TimeSpan LongestRefusal = TimeSpan.FromSeconds(10);
 
+    /// <summary>Who changes something else while there is trouble, at each process.</summary>
+    private const int Writers = 3;
+
     /// <param name="installation">Whose store.</param>
     /// <param name="load">What goes on meanwhile.</param>
     /// <param name="processes">All of its processes.</param>
@@ -37,8 +40,8 @@ internal static class Trouble
 
         await begin();
         round.LetEnd();
-        // Pages and commands write as well, and must not keep the ledger from noticing.
-        var writes = processes.Select(installation.TryWriteAsync).ToArray();
+        // Pages write as well, on connections of their own, and must not keep the ledger from noticing.
+        var writes = processes.SelectMany(weir => Enumerable.Repeat(weir, Writers)).Select(installation.TryWriteAsync).ToArray();
         await Task.WhenAll(probes.Select(probe => probe.AskForAsync(LongForm.Trouble)));
         await round.WhenEndsAreWholeAsync();
         await end();

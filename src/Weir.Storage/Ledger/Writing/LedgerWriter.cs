@@ -1,6 +1,5 @@
 using Weir.Accounting;
 using Weir.Proxy.Metering;
-using Weir.Storage.Clock;
 
 namespace Weir.Storage.Ledger.Writing;
 
@@ -12,7 +11,7 @@ namespace Weir.Storage.Ledger.Writing;
 /// <param name="queue">What waits for it.</param>
 /// <param name="state">Whether the store can be written.</param>
 /// <param name="time">The store's own, since rows of several processes are compared by it.</param>
-internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, LedgerState state, DatabaseClock time) : ILedger, IDisposable
+internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, LedgerState state, TimeProvider time) : ILedger, IDisposable
 {
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);

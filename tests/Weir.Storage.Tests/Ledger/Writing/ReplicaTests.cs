@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Weir.Accounting;
 using Weir.Proxy.Metering;
+using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Tests.Engines;
 using Weir.TestKit;
 using Weir.TestKit.Postgres;
@@ -33,6 +34,24 @@ public sealed class ReplicaTests
         Assert.Equal((0, 10_000), await one.WindowAsync(tokens));
         Assert.Equal((0, 10), await one.WindowAsync(requests));
         Assert.True((await one.VerifyAsync()).IsClean);
+    }
+
+    [Fact]
+    public async Task Attempt_ThatWaitsAtOne_IsGrantedWithinASecondOfTheOthersSettlement()
+    {
+        await using var one = await LedgerHarness.StartAsync(Engine.Postgres);
+        await using var other = await one.StartBesideAsync();
+        var budget = await one.AddBudgetAsync(1_000);
+        var open = one.Request(500, 500, budget);
+        await one.GrantAsync(open);
+        var waiting = other.ReserveAsync(other.Request(500, 500, budget));
+        await other.FlushAsync();
+        Assert.False(waiting.IsCompleted);
+
+        await one.Ledger.SettleAsync(one.Voided(open.Attempt));
+        other.Time.Advance(HeartbeatCommand.Interval);
+
+        Assert.IsType<ReserveResult.Granted>(await waiting);
     }
 
     [Fact]
