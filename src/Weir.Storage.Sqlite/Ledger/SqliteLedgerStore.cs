@@ -11,9 +11,7 @@ namespace Weir.Storage.Sqlite.Ledger;
 /// </summary>
 internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica replica) : ILedgerStore
 {
-    /// <summary>
-    /// The main file takes in the log at every 4,000 pages (16 MB): doing so costs a commit two more syncs.
-    /// </summary>
+    /// <summary>The main file takes in the log at every 4,000 pages (16 MB): doing so costs a commit two more syncs.</summary>
     private const string Settings =
         $"{SqlitePragmas.Durable} {SqlitePragmas.Patient} PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
 
