@@ -32,8 +32,9 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         Guarded(() =>
         {
             _connection ??= source.OpenConnection();
-            _fetched.ReadBudgets(_connection, needs);
+            // From here on a rollback has to look at the connection, whether the transaction has begun or not.
             _isOpen = true;
+            _fetched.ReadBudgets(_connection, needs);
             _fetched.Lock(_connection, needs);
         });
         return true;
@@ -190,10 +191,12 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         return true;
     }
 
+    /// <summary>What has broken the connection has broken the pool's other one too, and each would be waited for anew.</summary>
     private void Close()
     {
         _connection?.Dispose();
         _connection = null;
+        source.Clear();
     }
 
     private static void Guarded(Action work) => Guarded<object?>(() =>
