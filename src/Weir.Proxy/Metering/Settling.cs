@@ -29,6 +29,9 @@ internal sealed partial class Settling(ILedger ledger, IStoredStates storedState
         {
             await SettleAsync(End(exchange));
         }
+
+        // Before the end of the answer is out: whoever saw it may ask again at once.
+        exchange.Rate?.End(exchange.UsedTokens);
     }
 
     /// <summary>How the attempt ended. Whoever takes this settles it.</summary>
@@ -45,6 +48,7 @@ internal sealed partial class Settling(ILedger ledger, IStoredStates storedState
         var settlement = Settlement(exchange, attempt);
         attempt.IsSettled = true;
         attempt.Used = settlement.Usage;
+        exchange.UsedTokens += settlement.Usage.Total;
         return settlement;
     }
 

@@ -28,7 +28,7 @@ public sealed class PostgresTroubleTests
         using var disk = SmallDisk.TryMake(megabytes: 192);
         Assert.SkipWhen(disk is null, "Only root may mount the small disk that this test fills up.");
         var folder = Directory.CreateDirectory(Path.Combine(disk.Path, "data")).FullName;
-        await using var server = await PostgresServer.StartAsync(isDurable: true, Cancellation, folder);
+        await using var server = await PostgresServer.StartAsync(isDurable: true, folder, Cancellation, "min_wal_size=32MB", "max_wal_size=64MB");
         await using var database = await server.NewDatabaseAsync(Cancellation);
         await AssertEnduredAsync(database, disk.Fill, disk.MakeRoom);
     }

@@ -17,12 +17,13 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly TempFolder? _folder;
     private readonly int _port = FreePort.Find();
     private readonly bool _isDurable;
+    private readonly string[] _settings;
     private PostgresRun? _run;
     private int _databases;
 
-    private PostgresServer(bool isDurable, string? folder)
+    private PostgresServer(bool isDurable, string? folder, string[] settings)
     {
-        _isDurable = isDurable;
+        (_isDurable, _settings) = (isDurable, settings);
         _folder = folder is null ? new() : null;
         Folder = folder ?? _folder!.Path;
     }
@@ -48,10 +49,17 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <param name="isDurable">True: what was committed is on the disk, for tests that cut the power, so to speak. False: quick.</param>
     /// <param name="cancellationToken">Gives up, and leaves nothing behind.</param>
+    /// <param name="settings">The server's, like <c>shared_buffers=128MB</c>, over those that suit tests.</param>
+    public static Task<PostgresServer> StartAsync(bool isDurable, CancellationToken cancellationToken, params string[] settings) =>
+        StartAsync(isDurable, null, cancellationToken, settings);
+
+    /// <param name="isDurable">As above.</param>
     /// <param name="folder">An empty folder for its data, with something about it; null for an ordinary one of its own.</param>
-    public static async Task<PostgresServer> StartAsync(bool isDurable, CancellationToken cancellationToken, string? folder = null)
+    /// <param name="cancellationToken">Gives up, and leaves nothing behind.</param>
+    /// <param name="settings">As above.</param>
+    public static async Task<PostgresServer> StartAsync(bool isDurable, string? folder, CancellationToken cancellationToken, params string[] settings)
     {
-        var server = new PostgresServer(isDurable, folder);
+        var server = new PostgresServer(isDurable, folder, settings);
         try
         {
             await PostgresPrograms.HandOverAsync(server.Folder, cancellationToken);
@@ -146,9 +154,10 @@ public sealed class PostgresServer : IAsyncDisposable
         [
             "-D", Folder, "-p", Port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
             // Many tests at once, each as a few processes.
-            "-c", "max_connections=300", "-c", "shared_buffers=32MB", "-c", "min_wal_size=32MB", "-c", "max_wal_size=64MB",
+            "-c", "max_connections=300", "-c", "shared_buffers=32MB",
             // In the folder, so that a killed server leaves nothing behind elsewhere.
             "-c", "dynamic_shared_memory_type=mmap",
+            .. _settings.SelectMany(setting => (string[])["-c", setting]),
         ];
         return _isDurable ? arguments : [.. arguments, "-c", "fsync=off", "-c", "full_page_writes=off"];
     }

@@ -17,6 +17,7 @@ internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, Ledg
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
     private ITimer? _heartbeat;
+    private volatile HeartbeatCommand? _beat;
     private long _beats;
 
     private const string Stopped = "The ledger has stopped; the next start settles what is open.";
@@ -132,12 +133,22 @@ internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, Ledg
         _heartbeat?.Dispose();
     }
 
+    /// <summary>While one still waits, as when the store hangs or the machine slept, another would only make the commit longer that brings it up to date.</summary>
+    private void Beat()
+    {
+        if (_beat is not { IsWaiting: true })
+        {
+            _beat = new HeartbeatCommand(state, time, Interlocked.Increment(ref _beats));
+            queue.Add(_beat);
+        }
+    }
+
     private void Run()
     {
         try
         {
             commits.Recover(time.GetUtcNow());
-            _heartbeat = time.CreateTimer(_ => queue.Add(new HeartbeatCommand(state, time, Interlocked.Increment(ref _beats))), null, HeartbeatCommand.Interval, HeartbeatCommand.Interval);
+            _heartbeat = time.CreateTimer(_ => Beat(), null, HeartbeatCommand.Interval, HeartbeatCommand.Interval);
             _started.SetResult();
             commits.Run();
             _ended.SetResult();
