@@ -37,5 +37,6 @@ public static class SqliteStorage
         DataSource = databasePath,
         ForeignKeys = true,
         Pooling = isPooled,
+        DefaultTimeout = SqlitePragmas.Patience,
     }.ToString();
 }

@@ -204,12 +204,12 @@ internal sealed class BufferedWrites
 
         if (_beating is { } beating)
         {
-            // By the server's clock, which all replicas share. A gap of more than three beats breaks the row of them.
+            // By the server's clock, which all replicas share.
             batch.BatchCommands.Add(Unnested.Command(
-                """
+                $"""
                 INSERT INTO heartbeats (replica_id, at, since) VALUES ($1, clock_timestamp(), clock_timestamp())
                 ON CONFLICT (replica_id) DO UPDATE SET
-                    since = CASE WHEN excluded.at - heartbeats.at < interval '3 seconds' THEN heartbeats.since ELSE excluded.since END, at = excluded.at
+                    since = CASE WHEN excluded.at - heartbeats.at < {BeatTimes.Gap} THEN heartbeats.since ELSE excluded.since END, at = excluded.at
                 """,
                 beating));
         }

@@ -12,12 +12,6 @@ namespace Weir.Storage.Postgres.Ledger;
 /// </summary>
 internal sealed class FetchedRows
 {
-    /// <summary>A replica that has missed so many beats is held to be gone. A garbage collection or a slow disk is over by then.</summary>
-    private const string Stale = "interval '30 seconds'";
-
-    /// <summary>Who has not kept up its own beats for so long cannot judge others: it may have been the one that was cut off.</summary>
-    private const string Unbroken = "interval '60 seconds'";
-
     /// <summary>The windows that a reservation names, as <see cref="WindowShares"/> packs them: eight bytes of sixteen, the lowest first.</summary>
     private static readonly string NamedWindow =
         string.Join(" | ", Enumerable.Range(0, 8).Select(i => $"(get_byte(r.windows, o + {i})::bigint << {8 * i})"));
@@ -128,8 +122,9 @@ internal sealed class FetchedRows
     }
 
     /// <summary>
-    /// The pending reservations of replicas whose heartbeat is stale, if this one's own is not in doubt. Found when locks are held already, so what
-    /// another has locked is left to it.
+    /// The pending reservations of replicas whose heartbeat is stale, if this one's own is not in doubt: after a time in which nobody could
+    /// beat, the first to come back finds the others' beats as old as its own.
+    /// Found when locks are held already, so what another has locked is left to it.
     /// </summary>
     public IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> LockAbandoned(NpgsqlConnection connection, Guid self)
     {
@@ -138,8 +133,8 @@ internal sealed class FetchedRows
             SELECT {ReservationRows.Columns}, coalesce((SELECT at FROM heartbeats WHERE replica_id = reservations.replica_id), 'epoch')
             FROM reservations
             WHERE state = 0 AND replica_id <> $1
-                AND EXISTS (SELECT 1 FROM heartbeats WHERE replica_id = $1 AND at - since >= {Unbroken} AND clock_timestamp() - at < {Stale})
-                AND NOT EXISTS (SELECT 1 FROM heartbeats WHERE replica_id = reservations.replica_id AND clock_timestamp() - at < {Stale})
+                AND EXISTS (SELECT 1 FROM heartbeats WHERE replica_id = $1 AND at - since >= {BeatTimes.Unbroken} AND clock_timestamp() - at < {BeatTimes.Gap})
+                AND NOT EXISTS (SELECT 1 FROM heartbeats WHERE replica_id = reservations.replica_id AND clock_timestamp() - at < {BeatTimes.Stale})
             ORDER BY id FOR UPDATE SKIP LOCKED
             """,
             connection);

@@ -242,10 +242,12 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         return _connection;
     }
 
+    /// <summary>What has broken the connection has broken the pool's other one too, and each would be waited for anew.</summary>
     private void Close()
     {
         _connection?.Dispose();
         _connection = null;
+        source.Clear();
     }
 
     internal static void Guarded(Action work) => Guarded<object?>(() =>

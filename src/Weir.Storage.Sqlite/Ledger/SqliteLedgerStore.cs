@@ -13,12 +13,9 @@ namespace Weir.Storage.Sqlite.Ledger;
 /// </summary>
 internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica replica) : ILedgerStore
 {
-    /// <summary>
-    /// Another process, such as the command line, writes for some milliseconds; a lock held for longer is trouble. Meanwhile callers
-    /// wait, so it is short. The main file takes in the log at every 4,000 pages (16 MB): doing so costs a commit two more syncs.
-    /// </summary>
+    /// <summary>The main file takes in the log at every 4,000 pages (16 MB): doing so costs a commit two more syncs.</summary>
     private const string Settings =
-        $"{SqlitePragmas.Durable} PRAGMA busy_timeout = 1000; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
+        $"{SqlitePragmas.Durable} {SqlitePragmas.Patient} PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
 
     /// <summary>Model names come from callers, so what is remembered of them is bounded; beyond, it is looked up anew.</summary>
     private const int MostNames = 4_096;
@@ -275,7 +272,6 @@ internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica repli
             _connection.Open();
             using var settings = _connection.CreateCommand();
             settings.CommandText = Settings;
-            settings.CommandTimeout = 1;
             settings.ExecuteNonQuery();
             return new SqliteLedgerStatements(_connection.Handle!);
         }
