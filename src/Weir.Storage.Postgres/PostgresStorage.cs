@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Weir.Storage.Clock;
+using Weir.Storage.Copying;
 using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Model;
+using Weir.Storage.Postgres.Copying;
 using Weir.Storage.Postgres.Ledger;
 using Weir.Storage.StoredStates;
 
@@ -37,6 +39,7 @@ public static class PostgresStorage
         services.AddHostedService<ClockUpkeep>();
         services.AddSingleton<ILedgerStore>(provider => new PostgresLedgerStore(
             NpgsqlDataSource.Create(ConnectionSettings.ForLedger(address.ConnectionString)), provider.GetRequiredService<LedgerReplica>()));
+        services.AddSingleton<IBulkTables, PostgresTables>();
         return services.AddStoredStates().AddLedger();
     }
 

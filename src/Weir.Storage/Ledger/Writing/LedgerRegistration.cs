@@ -21,6 +21,7 @@ internal static class LedgerRegistration
             .AddSingleton<GroupCommit>()
             .AddSingleton<LedgerWriter>()
             .AddSingleton<ILedger>(provider => provider.GetRequiredService<LedgerWriter>())
+            .AddSingleton(provider => new LedgerRecovery(provider.GetRequiredService<LedgerWriter>()))
             .AddSingleton<LedgerVerifier>()
             .AddHostedService<LedgerLifecycle>();
     }

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Weir.Storage.Model;
+
+namespace Weir.Storage.Copying;
+
+/// <summary>Whether a database has the very tables that this program knows.</summary>
+public static class SchemaVersion
+{
+    /// <summary>A program that is older than its database runs beside newer ones; but what it copied would lack what it doesn't know of.</summary>
+    /// <exception cref="CopyRefusedException">A newer Weir has made it.</exception>
+    public static async Task RefuseNewerAsync(WeirDbContext db, string name, CancellationToken cancellationToken)
+    {
+        var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations()).FirstOrDefault();
+        if (unknown is not null)
+        {
+            throw new CopyRefusedException($"{name} is of a newer version of Weir: it has {unknown}, which this one doesn't know. Use the newer Weir.");
+        }
+    }
+
+    /// <exception cref="CopyRefusedException">Another version of Weir has made it.</exception>
+    public static async Task RefuseOtherAsync(WeirDbContext db, string name, CancellationToken cancellationToken)
+    {
+        await RefuseNewerAsync(db, name, cancellationToken);
+        var missing = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).FirstOrDefault();
+        if (missing is not null)
+        {
+            throw new CopyRefusedException($"{name} is of an older version of Weir: it lacks {missing}. Start this version on it once, or use the one that serves from it.");
+        }
+    }
+}
