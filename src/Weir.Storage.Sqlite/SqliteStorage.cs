@@ -31,6 +31,13 @@ public static class SqliteStorage
         return services.AddStoredStates().AddLedger();
     }
 
+    /// <summary>Closes what this process holds open of a file that nobody uses any more, so that all of it lies in the file itself.</summary>
+    public static void Close(string databasePath)
+    {
+        using var connection = new SqliteConnection(ConnectionString(databasePath));
+        SqliteConnection.ClearPool(connection);
+    }
+
     internal static void Configure(DbContextOptionsBuilder options, string databasePath) => options
         .UseSqlite(ConnectionString(databasePath), sqlite => sqlite.MigrationsAssembly(typeof(SqliteStorage).Assembly.GetName().Name))
         .AddInterceptors(new SqlitePragmas());

@@ -1,13 +1,14 @@
 namespace Weir.Storage.Steps;
 
-/// <summary>Who watches a long work: it goes in steps, one after the other, each of so many rows.</summary>
+/// <summary>Who watches a long work: it goes in steps, one after the other, and each has so much to do.</summary>
 public interface IStepProgress
 {
     /// <summary>Ends the step before, if there was one.</summary>
     /// <param name="name">What is done now: "Copying".</param>
-    /// <param name="total">How many rows it has.</param>
-    void Begin(string name, long total);
+    /// <param name="total">How much there is to do.</param>
+    /// <param name="unit">Of what: "rows".</param>
+    void Begin(string name, long total, string unit = "rows");
 
-    /// <param name="count">Rows done since the last time.</param>
+    /// <param name="count">How much was done since the last time.</param>
     void Advance(long count);
 }

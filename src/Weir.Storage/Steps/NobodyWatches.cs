@@ -5,7 +5,7 @@ public sealed class NobodyWatches : IStepProgress
 {
     public static NobodyWatches Instance { get; } = new();
 
-    public void Begin(string name, long total)
+    public void Begin(string name, long total, string unit)
     {
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Weir.Hosting;
 using Weir.Proxy.Dialects;
 using Weir.Proxy.Routing;
 using Weir.Proxy.Upstreams;
@@ -57,7 +58,7 @@ internal sealed class WeirSettings
     /// <summary>What the operator should know, said once at start.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
 
-    public string DatabasePath => Path.Combine(DataFolder, "weir.db");
+    public string DatabasePath => new DataFiles(DataFolder).Database;
 
-    public string KeyRingFolder => Path.Combine(DataFolder, "keys");
+    public string KeyRingFolder => new DataFiles(DataFolder).Keys;
 }

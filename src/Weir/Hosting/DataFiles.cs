@@ -1,0 +1,16 @@
+namespace Weir.Hosting;
+
+/// <summary>What lies where in a data folder, or in one that is being prepared.</summary>
+internal readonly record struct DataFiles(string Folder)
+{
+    public const string DatabaseName = "weir.db";
+
+    public const string KeysName = "keys";
+
+    public string Database => Path.Combine(Folder, DatabaseName);
+
+    public string Keys => Path.Combine(Folder, KeysName);
+
+    /// <summary>The files of the key ring, without their folder.</summary>
+    public IEnumerable<string> KeyNames() => Directory.Exists(Keys) ? Directory.EnumerateFiles(Keys, "key-*.xml").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal) : [];
+}
