@@ -40,8 +40,8 @@ internal sealed class BareSqliteLoop : IBareLoop
             """);
         _insertEntry = new(database, """
             INSERT INTO token_usage (attempt_id, exchange_id, kind, user_id, upstream_id, model_id, admitted_at, ended_at, input, cache_read, cache_write5m,
-                cache_write1h, output, nano_dollars, is_price_uncertain, source, outcome, status, reserved, overrun, first_byte_microseconds, request_id, windows)
-            VALUES (?1, ?2, 0, ?3, 1, 2, ?4, ?4, 1500, 0, 0, 0, 500, 0, 0, 0, 0, 200, 3000, 0, 300000, ?5, ?6)
+                cache_write1h, output, nano_dollars, is_price_uncertain, source, outcome, status, reserved, overrun, first_byte_microseconds, request_id, requests, windows)
+            VALUES (?1, ?2, 0, ?3, 1, 2, ?4, ?4, 1500, 0, 0, 0, 500, 0, 0, 0, 0, 200, 3000, 0, 300000, ?5, 1, ?6)
             """);
         _writeWindow = new(database, "UPDATE budget_windows SET posted = ?2, pending = ?3 WHERE id = ?1 AND posted = ?4 AND pending = ?5");
         _addSum = new(database, """

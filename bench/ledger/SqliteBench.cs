@@ -24,11 +24,11 @@ internal sealed class SqliteBench : IBenchEngine
         command.CommandText = """
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $count)
             INSERT INTO token_usage (attempt_id, exchange_id, kind, user_id, upstream_id, model_id, admitted_at, ended_at, input, cache_read, cache_write5m,
-                cache_write1h, output, nano_dollars, is_price_uncertain, source, outcome, status, reserved, overrun, first_byte_microseconds, request_id, windows)
+                cache_write1h, output, nano_dollars, is_price_uncertain, source, outcome, status, reserved, overrun, first_byte_microseconds, request_id, requests, windows)
             SELECT unhex(printf('%012x7', 1700000000000 + i * 1000) || substr(hex(randomblob(10)), 1, 19)),
                 unhex(printf('%012x7', 1700000000000 + i * 1000) || substr(hex(randomblob(10)), 1, 19)),
                 0, unhex(printf('%032x', abs(random()) % 1000)), 1, 2, 1700000000000000 + i * 1000000, 1700000000000000 + i * 1000000 + 500000,
-                1500, 0, 0, 0, 500, 0, 0, 0, 0, 200, 3000, 0, 300000, 'req_011CSHoEeqs5C35K2UUqR7Fy', zeroblob(16)
+                1500, 0, 0, 0, 500, 0, 0, 0, 0, 200, 3000, 0, 300000, 'req_011CSHoEeqs5C35K2UUqR7Fy', 1, zeroblob(16)
             FROM n WHERE $count > 0;
             INSERT INTO usage_sums (starts_at, user_id, upstream_id, model_id, entries, failures, input, cache_read, cache_write5m, cache_write1h, output, nano_dollars)
             SELECT ended_at / 900000000 * 900000000, user_id, upstream_id, model_id, count(*), 0, sum(input), 0, 0, 0, sum(output), 0

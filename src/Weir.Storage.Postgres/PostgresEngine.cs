@@ -7,6 +7,8 @@ namespace Weir.Storage.Postgres;
 /// <summary>PostgreSQL for whoever reads and writes through EF: many writers at once, of many processes.</summary>
 internal sealed class PostgresEngine(NpgsqlDataSource source) : IDatabaseEngine
 {
+    public string Name => "PostgreSQL";
+
     public void MapColumns(ModelBuilder builder) => PostgresColumns.Apply(builder);
 
     public async Task MigrateAsync(WeirDbContext db, CancellationToken cancellationToken)
@@ -17,7 +19,7 @@ internal sealed class PostgresEngine(NpgsqlDataSource source) : IDatabaseEngine
             return;
         }
 
-        await using var turn = await MigrationLock.TakeAsync(source, cancellationToken);
+        await using var turn = await StartTurn.TakeAsync(source, cancellationToken);
         if (await IsUpToDateAsync(db, cancellationToken))
         {
             // By the one whose turn it was before.
@@ -27,7 +29,7 @@ internal sealed class PostgresEngine(NpgsqlDataSource source) : IDatabaseEngine
         // An index on millions of rows takes minutes.
         db.Database.SetCommandTimeout(0);
         await db.Database.OpenConnectionAsync(cancellationToken);
-        await db.Database.ExecuteSqlRawAsync(MigrationLock.Patience, cancellationToken);
+        await db.Database.ExecuteSqlRawAsync(StartTurn.Patience, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
     }
 
@@ -54,6 +56,16 @@ internal sealed class PostgresEngine(NpgsqlDataSource source) : IDatabaseEngine
     /// </summary>
     public Task QueueAsync(WeirDbContext db, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlRawAsync("LOCK TABLE config_version IN SHARE UPDATE EXCLUSIVE MODE", cancellationToken);
+
+    public async Task BeginSnapshotAsync(WeirDbContext db, CancellationToken cancellationToken)
+    {
+        // Adding up millions of rows takes minutes.
+        db.Database.SetCommandTimeout(0);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await db.Database.ExecuteSqlRawAsync("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", cancellationToken);
+    }
+
+    public async Task<IAsyncDisposable?> TakeTurnAsync(CancellationToken cancellationToken) => await StartTurn.TakeAsync(source, cancellationToken);
 
     public async Task<DateTimeOffset> ReadTimeAsync(CancellationToken cancellationToken)
     {

@@ -6,6 +6,8 @@ namespace Weir.Storage.Sqlite;
 /// <summary>SQLite for whoever reads and writes through EF: one writer at a time, so that no transaction ever meets another.</summary>
 internal sealed class SqliteEngine(string databasePath) : IDatabaseEngine
 {
+    public string Name => "SQLite";
+
     public void MapColumns(ModelBuilder builder) => SqliteColumns.Apply(builder);
 
     public async Task MigrateAsync(WeirDbContext db, CancellationToken cancellationToken)
@@ -24,6 +26,16 @@ internal sealed class SqliteEngine(string databasePath) : IDatabaseEngine
     public bool IsConflict(Exception failure) => false;
 
     public Task QueueAsync(WeirDbContext db, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Plain SQL: what EF would begin takes the lock that writers need. The first read fixes what is seen.</summary>
+    public async Task BeginSnapshotAsync(WeirDbContext db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await db.Database.ExecuteSqlRawAsync("BEGIN", cancellationToken);
+    }
+
+    /// <summary>The data folder's lock has sorted that out: there is one process.</summary>
+    public Task<IAsyncDisposable?> TakeTurnAsync(CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(null);
 
     /// <summary>An empty file that only this user can read. SQLite gives its log files the mode of the database.</summary>
     private static void MakeFile(string path)

@@ -84,7 +84,7 @@ internal sealed partial class Settling(ILedger ledger, IStoredStates storedState
             Status = attempt.Response is { } response ? (int)response.StatusCode : 0,
             RequestId = RequestId(attempt.Response),
             FirstByte = attempt.FirstByte,
-            EndedAt = time.GetUtcNow(),
+            EndedAt = ledger.Now,
         };
     }
 

@@ -10,12 +10,12 @@ internal static class EntryRows
     private const string Columns =
         "attempt_id, exchange_id, kind, user_id, api_key_id, upstream_id, model_id, admitted_at, ended_at, input, cache_read, "
         + "cache_write5m, cache_write1h, output, nano_dollars, price_id, is_price_uncertain, source, outcome, status, reserved, overrun, lowered_to, "
-        + "first_byte_microseconds, request_id, client_session, client_agent, client_parent_agent, windows";
+        + "first_byte_microseconds, request_id, client_session, client_agent, client_parent_agent, windows, requests";
 
     private static readonly string Insertion = Unnested.Insert("token_usage", Columns, [
         "uuid", "uuid", "int", "uuid", "uuid", "bigint", "bigint", "timestamptz", "timestamptz", "bigint", "bigint",
         "bigint", "bigint", "bigint", "bigint", "uuid", "bool", "int", "int", "int", "bigint", "bigint", "bigint",
-        "bigint", "text", "text", "text", "text", "bytea",
+        "bigint", "text", "text", "text", "text", "bytea", "bigint",
     ]);
 
     public static NpgsqlBatchCommand Insert(List<LedgerEntry> rows) => Unnested.Command(
@@ -48,7 +48,8 @@ internal static class EntryRows
         rows.ConvertAll(row => row.ClientSession),
         rows.ConvertAll(row => row.ClientAgent),
         rows.ConvertAll(row => row.ClientParentAgent),
-        rows.ConvertAll(row => row.Windows));
+        rows.ConvertAll(row => row.Windows),
+        rows.ConvertAll(row => row.Requests));
 
     /// <summary>The one that ended the attempt, with its corrections added; null when there is none.</summary>
     public static LedgerEntry? Sum(NpgsqlConnection connection, AttemptId attempt)
@@ -69,6 +70,7 @@ internal static class EntryRows
             sum.Output += row.GetInt64(13);
             sum.NanoDollars += row.GetInt64(14);
             sum.Overrun += row.GetInt64(21);
+            sum.Requests += row.GetInt64(29);
         }
 
         return sum;

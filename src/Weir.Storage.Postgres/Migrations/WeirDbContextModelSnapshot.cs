@@ -630,6 +630,10 @@ namespace Weir.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("request_id");
 
+                    b.Property<long>("Requests")
+                        .HasColumnType("bigint")
+                        .HasColumnName("requests");
+
                     b.Property<long>("Reserved")
                         .HasColumnType("bigint")
                         .HasColumnName("reserved");

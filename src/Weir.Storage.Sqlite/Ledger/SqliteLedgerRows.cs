@@ -60,7 +60,8 @@ internal static class SqliteLedgerRows
         .Bind(26, entry.ClientSession)
         .Bind(27, entry.ClientAgent)
         .Bind(28, entry.ClientParentAgent)
-        .Bind(29, entry.Windows);
+        .Bind(29, entry.Windows)
+        .Bind(30, entry.Requests);
 
     public static SqliteStatement Bind(this SqliteStatement add, UsageSum sum) => add
         .Bind(1, SqliteColumns.ToMicroseconds(sum.StartsAt))
@@ -131,6 +132,7 @@ internal static class SqliteLedgerRows
         to.Output += row.Long(13);
         to.NanoDollars += row.Long(14);
         to.Overrun += row.Long(21);
+        to.Requests += row.Long(29);
     }
 
     /// <param name="row">Of <see cref="SqliteLedgerStatements.FindBudget"/>, or a join with it.</param>

@@ -12,7 +12,7 @@ internal sealed class SqliteLedgerStatements : IDisposable
     private const string EntryColumns =
         "attempt_id, exchange_id, kind, user_id, api_key_id, upstream_id, model_id, admitted_at, ended_at, input, cache_read, "
         + "cache_write5m, cache_write1h, output, nano_dollars, price_id, is_price_uncertain, source, outcome, status, reserved, overrun, lowered_to, "
-        + "first_byte_microseconds, request_id, client_session, client_agent, client_parent_agent, windows";
+        + "first_byte_microseconds, request_id, client_session, client_agent, client_parent_agent, windows, requests";
 
     private readonly sqlite3 _database;
     private readonly List<SqliteStatement> _all = [];
@@ -41,7 +41,7 @@ internal sealed class SqliteLedgerStatements : IDisposable
             UPDATE reservations SET input = ?2, input_is_reported = 1, fixed_nano_dollars = ?3, nano_dollars = ?4, windows = ?5 WHERE id = ?1 AND state = 0
             """);
         KeepProvisional = Prepare("UPDATE reservations SET state = 1, abandoned_at = ?2 WHERE id = ?1 AND state = 0");
-        InsertEntry = Prepare($"INSERT INTO token_usage ({EntryColumns}) VALUES ({Parameters(29)})");
+        InsertEntry = Prepare($"INSERT INTO token_usage ({EntryColumns}) VALUES ({Parameters(30)})");
         FindEntries = Prepare($"""
             SELECT {EntryColumns} FROM token_usage WHERE attempt_id = ?1 AND kind < 2
             UNION ALL SELECT {EntryColumns} FROM token_usage WHERE attempt_id = ?1 AND kind = 2

@@ -10,18 +10,32 @@ namespace Weir.Storage.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropPrimaryKey(
-                name: "pk_heartbeats",
-                table: "heartbeats");
-
             migrationBuilder.DropIndex(
                 name: "ix_budgets_subject_kind_subject_id_unit_window_kind",
                 table: "budgets");
 
-            migrationBuilder.RenameColumn(
-                name: "id",
-                table: "heartbeats",
-                newName: "since");
+            // Made anew by hand: altering its key would make EF do so, outside of the migration's transaction.
+            migrationBuilder.RenameTable(
+                name: "heartbeats",
+                newName: "earlier_heartbeats");
+
+            migrationBuilder.CreateTable(
+                name: "heartbeats",
+                columns: table => new
+                {
+                    replica_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_heartbeats", x => x.replica_id);
+                });
+
+            migrationBuilder.Sql("INSERT INTO heartbeats (replica_id, at, since) SELECT zeroblob(16), at, at FROM earlier_heartbeats");
+
+            migrationBuilder.DropTable(
+                name: "earlier_heartbeats");
 
             migrationBuilder.AddColumn<bool>(
                 name: "is_price_uncertain",
@@ -76,22 +90,6 @@ namespace Weir.Storage.Sqlite.Migrations
                 nullable: false,
                 defaultValue: new byte[16]);
 
-            migrationBuilder.AlterColumn<long>(
-                name: "since",
-                table: "heartbeats",
-                type: "INTEGER",
-                nullable: false,
-                oldClrType: typeof(long),
-                oldType: "INTEGER")
-                .OldAnnotation("Sqlite:Autoincrement", true);
-
-            migrationBuilder.AddColumn<byte[]>(
-                name: "replica_id",
-                table: "heartbeats",
-                type: "BLOB",
-                nullable: false,
-                defaultValue: new byte[16]);
-
             migrationBuilder.AddColumn<bool>(
                 name: "is_own",
                 table: "budgets",
@@ -118,11 +116,6 @@ namespace Weir.Storage.Sqlite.Migrations
                 table: "budgets",
                 type: "TEXT",
                 nullable: true);
-
-            migrationBuilder.AddPrimaryKey(
-                name: "pk_heartbeats",
-                table: "heartbeats",
-                column: "replica_id");
 
             migrationBuilder.CreateTable(
                 name: "usage_sums",
@@ -165,10 +158,6 @@ namespace Weir.Storage.Sqlite.Migrations
             migrationBuilder.DropTable(
                 name: "usage_sums");
 
-            migrationBuilder.DropPrimaryKey(
-                name: "pk_heartbeats",
-                table: "heartbeats");
-
             migrationBuilder.DropIndex(
                 name: "ix_budgets_subject_kind_subject_id",
                 table: "budgets");
@@ -206,10 +195,6 @@ namespace Weir.Storage.Sqlite.Migrations
                 table: "reservations");
 
             migrationBuilder.DropColumn(
-                name: "replica_id",
-                table: "heartbeats");
-
-            migrationBuilder.DropColumn(
                 name: "is_own",
                 table: "budgets");
 
@@ -225,24 +210,21 @@ namespace Weir.Storage.Sqlite.Migrations
                 name: "upstream",
                 table: "budgets");
 
-            migrationBuilder.RenameColumn(
-                name: "since",
-                table: "heartbeats",
-                newName: "id");
+            migrationBuilder.DropTable(
+                name: "heartbeats");
 
-            migrationBuilder.AlterColumn<long>(
-                name: "id",
-                table: "heartbeats",
-                type: "INTEGER",
-                nullable: false,
-                oldClrType: typeof(long),
-                oldType: "INTEGER")
-                .Annotation("Sqlite:Autoincrement", true);
-
-            migrationBuilder.AddPrimaryKey(
-                name: "pk_heartbeats",
-                table: "heartbeats",
-                column: "id");
+            migrationBuilder.CreateTable(
+                name: "heartbeats",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_heartbeats", x => x.id);
+                });
 
             migrationBuilder.CreateIndex(
                 name: "ix_budgets_subject_kind_subject_id_unit_window_kind",

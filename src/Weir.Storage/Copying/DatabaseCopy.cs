@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Storage.Ledger.Verification;
 using Weir.Storage.Model;
+using Weir.Storage.Secrets;
 using Weir.Storage.Steps;
 
 namespace Weir.Storage.Copying;
@@ -45,6 +46,18 @@ public sealed class DatabaseCopy : IAsyncDisposable
         await CompareAllAsync(digests, cancellationToken);
         var ledger = await LedgerVerifier.VerifyAsync(_target, _progress, cancellationToken);
         return new(_targetTables.Count, _rows, ledger);
+    }
+
+    /// <summary>Adds a key of the key ring, which lies beside an SQLite file but in a PostgreSQL database.</summary>
+    public Task AddKeyAsync(RingKey key, CancellationToken cancellationToken) =>
+        _target.Database.ExecuteSqlAsync($"INSERT INTO key_ring (name, xml) VALUES ({key.Name}, {key.Xml})", cancellationToken);
+
+    /// <summary>Takes the key ring out of the copy.</summary>
+    public async Task<IReadOnlyList<RingKey>> TakeKeysAsync(CancellationToken cancellationToken)
+    {
+        var keys = await _target.KeyRing.ToListAsync(cancellationToken);
+        await _target.Database.ExecuteSqlAsync($"DELETE FROM key_ring", cancellationToken);
+        return keys;
     }
 
     /// <summary>Makes the copy last.</summary>

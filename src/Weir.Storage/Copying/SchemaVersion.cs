@@ -3,7 +3,7 @@ using Weir.Storage.Model;
 
 namespace Weir.Storage.Copying;
 
-/// <summary>Whether a database has the very tables that this program knows.</summary>
+/// <summary>Whether a database has tables that this program doesn't know.</summary>
 public static class SchemaVersion
 {
     /// <summary>A program that is older than its database runs beside newer ones; but what it copied would lack what it doesn't know of.</summary>
@@ -13,18 +13,7 @@ public static class SchemaVersion
         var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations()).FirstOrDefault();
         if (unknown is not null)
         {
-            throw new CopyRefusedException($"{name} is of a newer version of Weir: it has {unknown}, which this one doesn't know. Use the newer Weir.");
-        }
-    }
-
-    /// <exception cref="CopyRefusedException">Another version of Weir has made it.</exception>
-    public static async Task RefuseOtherAsync(WeirDbContext db, string name, CancellationToken cancellationToken)
-    {
-        await RefuseNewerAsync(db, name, cancellationToken);
-        var missing = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).FirstOrDefault();
-        if (missing is not null)
-        {
-            throw new CopyRefusedException($"{name} is of an older version of Weir: it lacks {missing}. Start this version on it once, or use the one that serves from it.");
+            throw new CopyRefusedException($"{name} is of a newer version of Weir: it has {unknown}, which this one doesn't know. Nothing was changed. Use the newer Weir.");
         }
     }
 }

@@ -37,6 +37,9 @@ public sealed class LedgerEntry
 
     public long Output { get; set; }
 
+    /// <summary>What it adds to budgets that count requests: 1 when it posts an attempt, -1 when it corrects that to a void one.</summary>
+    public long Requests { get; set; }
+
     /// <summary>What it cost, rounded up once.</summary>
     public long NanoDollars { get; set; }
 
@@ -82,6 +85,6 @@ public sealed class LedgerEntry
 
     public LedgerEntry Copy() => (LedgerEntry)MemberwiseClone();
 
-    /// <summary>What it adds to its windows, in each unit. Requests are counted by the entry that ends an attempt.</summary>
-    public Weight Weight => new(Input + CacheRead + CacheWrite5m + CacheWrite1h, Output, NanoDollars, Kind == LedgerEntryKind.Posted ? 1 : 0);
+    /// <summary>What it adds to its windows, in each unit.</summary>
+    public Weight Weight => new(Input + CacheRead + CacheWrite5m + CacheWrite1h, Output, NanoDollars, Requests);
 }

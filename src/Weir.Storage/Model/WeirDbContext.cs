@@ -5,6 +5,7 @@ using Weir.Accounting;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
 using Weir.Storage.Routing;
+using Weir.Storage.Secrets;
 using Weir.Storage.StoredStates;
 
 namespace Weir.Storage.Model;
@@ -55,6 +56,8 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IData
 
     public DbSet<StoredRoute> ModelRoutes => Set<StoredRoute>();
 
+    public DbSet<RingKey> KeyRing => Set<RingKey>();
+
     public DbSet<ConfigVersion> ConfigVersions => Set<ConfigVersion>();
 
     /// <summary>The budget that <see cref="Budget.TotalTokens"/> makes, of every subject of a kind.</summary>
@@ -89,6 +92,12 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IData
             }
         }
     }
+
+    /// <summary>
+    /// Begins a transaction that sees the database as it is now, whatever others write meanwhile, and keeps none of them waiting. End it with
+    /// <c>ROLLBACK</c>.
+    /// </summary>
+    public Task BeginSnapshotAsync(CancellationToken cancellationToken) => engine.BeginSnapshotAsync(this, cancellationToken);
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
         _isInTurn

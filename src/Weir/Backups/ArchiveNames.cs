@@ -14,6 +14,6 @@ internal static partial class ArchiveNames
 
     public static bool IsKnown(string name) => name is Database || KeyName().IsMatch(name);
 
-    [GeneratedRegex(@"\Akeys/key-[0-9a-f-]{36}\.xml\z")]
+    [GeneratedRegex(@"\Akeys/(key|revocation)-[0-9A-Za-z_-]{1,200}\.xml\z")]
     private static partial Regex KeyName();
 }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Weir.Databases;
 using Weir.Hosting;
+using Weir.Secrets;
 using Weir.Storage.Copying;
 using Weir.Storage.Model;
 using Weir.Storage.Sqlite;
@@ -12,7 +14,7 @@ namespace Weir.Backups;
 /// with the key ring.
 /// </summary>
 /// <param name="source">The services of the store that is backed up.</param>
-/// <param name="keys">The folder of its key ring.</param>
+/// <param name="keys">Where its key ring lies, unless it lies in the database.</param>
 internal sealed class Backup(IServiceProvider source, DataFiles keys)
 {
     /// <param name="path">The file, or the folder that a file is made in.</param>
@@ -34,8 +36,6 @@ internal sealed class Backup(IServiceProvider source, DataFiles keys)
         try
         {
             var report = await CopyAsync(work, progress, cancellationToken);
-            // After the database: what lies in it was protected by a key that was there before.
-            CopyKeys(work);
             await ArchiveWriter.WriteAsync(work, path, isForced, progress, cancellationToken);
             return (path, report);
         }
@@ -89,34 +89,24 @@ internal sealed class Backup(IServiceProvider source, DataFiles keys)
     {
         await using (var db = source.GetRequiredService<IDbContextFactory<WeirDbContext>>().CreateDbContext())
         {
-            await SchemaVersion.RefuseOtherAsync(db, "The database", cancellationToken);
+            await SchemaVersion.RefuseNewerAsync(db, "The database", cancellationToken);
         }
 
         await using var target = new ServiceCollection().AddLogging().AddSqliteStorage(work.Database).BuildServiceProvider();
         try
         {
-            await using (var db = target.GetRequiredService<IDbContextFactory<WeirDbContext>>().CreateDbContext())
-            {
-                await target.GetRequiredService<IDatabaseEngine>().MigrateAsync(db, cancellationToken);
-            }
-
+            await target.MigrateAsync(cancellationToken);
             await using var copy = new DatabaseCopy(source, target, progress);
             var report = await copy.RunAsync(cancellationToken);
+            await RingFiles.WriteAsync(work, await copy.TakeKeysAsync(cancellationToken), cancellationToken);
+            // After the database: what lies in it was protected by a key that was there before.
+            await RingFiles.CopyAsync(keys, work, cancellationToken);
             await copy.CommitAsync(cancellationToken);
             return report;
         }
         finally
         {
             SqliteStorage.Close(work.Database);
-        }
-    }
-
-    private void CopyKeys(DataFiles work)
-    {
-        DataFolder.MakeFolder(work.Keys);
-        foreach (var name in keys.KeyNames())
-        {
-            File.Copy(Path.Combine(keys.Keys, name), Path.Combine(work.Keys, name));
         }
     }
 }

@@ -11,6 +11,10 @@ internal readonly record struct DataFiles(string Folder)
 
     public string Keys => Path.Combine(Folder, KeysName);
 
+    /// <summary>True when Weir keeps, or kept, something there.</summary>
+    public bool HoldAnything => File.Exists(Database) || KeyNames().Any();
+
     /// <summary>The files of the key ring, without their folder.</summary>
-    public IEnumerable<string> KeyNames() => Directory.Exists(Keys) ? Directory.EnumerateFiles(Keys, "key-*.xml").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal) : [];
+    public IReadOnlyList<string> KeyNames() =>
+        Directory.Exists(Keys) ? [.. Directory.EnumerateFiles(Keys, "*.xml").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)] : [];
 }

@@ -1,5 +1,6 @@
 using Weir.Accounting;
 using Weir.Proxy.Metering;
+using Weir.Storage.Clock;
 
 namespace Weir.Storage.Ledger.Writing;
 
@@ -7,7 +8,11 @@ namespace Weir.Storage.Ledger.Writing;
 /// The ledger: callers put commands in a queue, one dedicated thread owns the write connection and commits them in groups. It takes no
 /// work before <see cref="StartAsync"/>, and what is open may still end during <see cref="StopAsync"/>.
 /// </summary>
-internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, LedgerState state, TimeProvider time) : ILedger, IDisposable
+/// <param name="commits">What the thread does.</param>
+/// <param name="queue">What waits for it.</param>
+/// <param name="state">Whether the store can be written.</param>
+/// <param name="time">The store's own, since rows of several processes are compared by it.</param>
+internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, LedgerState state, DatabaseClock time) : ILedger, IDisposable
 {
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,6 +23,8 @@ internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, Ledg
     private const string Stopped = "The ledger has stopped; the next start settles what is open.";
 
     private const string NoMoreWork = "The ledger takes no more work: it is stopping, or too much waits for it.";
+
+    public DateTimeOffset Now => time.GetUtcNow();
 
     public Task<ReserveResult> ReserveAsync(ReserveRequest request, Settlement? superseded, CancellationToken cancellationToken)
     {

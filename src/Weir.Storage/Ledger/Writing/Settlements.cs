@@ -142,7 +142,7 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
     private void Write(Settlement settlement, byte[] shares)
     {
         Describe(settlement);
-        Count(settlement.Usage, settlement.NanoDollars);
+        Count(settlement.Usage, settlement.NanoDollars, Requests(settlement));
         _entry.Kind = settlement.Kind;
         _entry.Overrun = Math.Max(0, settlement.Usage.Total - _entry.Reserved);
         book.Store.Insert(_entry);
@@ -164,7 +164,8 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
                 used.CacheWrite5m - entries.CacheWrite5m,
                 used.CacheWrite1h - entries.CacheWrite1h,
                 used.Output - entries.Output),
-            settlement.NanoDollars - entries.NanoDollars);
+            settlement.NanoDollars - entries.NanoDollars,
+            Requests(settlement) - entries.Requests);
         _entry.Kind = LedgerEntryKind.Correction;
         _entry.Overrun = Math.Max(0, used.Total - entries.Reserved) - entries.Overrun;
         book.Store.Insert(_entry);
@@ -255,9 +256,13 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
         _entry.FirstByteMicroseconds = settlement.FirstByte is { } first ? (long)first.TotalMicroseconds : null;
     }
 
-    private void Count(Usage usage, long nanoDollars)
+    /// <summary>Of a void attempt nothing was processed.</summary>
+    private static int Requests(Settlement settlement) => settlement.Kind == LedgerEntryKind.Posted ? 1 : 0;
+
+    private void Count(Usage usage, long nanoDollars, long requests)
     {
         _entry.NanoDollars = nanoDollars;
+        _entry.Requests = requests;
         _entry.Input = usage.Input;
         _entry.CacheRead = usage.CacheRead;
         _entry.CacheWrite5m = usage.CacheWrite5m;

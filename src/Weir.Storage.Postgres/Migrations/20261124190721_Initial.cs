@@ -188,6 +188,7 @@ namespace Weir.Storage.Postgres.Migrations
                     cache_write5m = table.Column<long>(type: "bigint", nullable: false),
                     cache_write1h = table.Column<long>(type: "bigint", nullable: false),
                     output = table.Column<long>(type: "bigint", nullable: false),
+                    requests = table.Column<long>(type: "bigint", nullable: false),
                     nano_dollars = table.Column<long>(type: "bigint", nullable: false),
                     price_id = table.Column<Guid>(type: "uuid", nullable: true),
                     is_price_uncertain = table.Column<bool>(type: "boolean", nullable: false),

@@ -13,7 +13,7 @@ using Weir.Storage.Model;
 namespace Weir.Storage.Postgres.Migrations
 {
     [DbContext(typeof(WeirDbContext))]
-    [Migration("20261124171936_Initial")]
+    [Migration("20261124190721_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -632,6 +632,10 @@ namespace Weir.Storage.Postgres.Migrations
                     b.Property<string>("RequestId")
                         .HasColumnType("text")
                         .HasColumnName("request_id");
+
+                    b.Property<long>("Requests")
+                        .HasColumnType("bigint")
+                        .HasColumnName("requests");
 
                     b.Property<long>("Reserved")
                         .HasColumnType("bigint")
