@@ -109,7 +109,7 @@ public sealed class DatabaseCopy : IAsyncDisposable
                 _rows += await table.CountAsync(_source, cancellationToken);
             }
 
-            _progress.Begin("Copying", _rows);
+            _progress.Begin("Copying rows", _rows);
             var digests = new TableDigest[_sourceTables.Count];
             for (var i = 0; i < digests.Length; i++)
             {
@@ -146,7 +146,7 @@ public sealed class DatabaseCopy : IAsyncDisposable
 
     private async Task CompareAllAsync(TableDigest[] digests, CancellationToken cancellationToken)
     {
-        _progress.Begin("Reading the copy back", _rows);
+        _progress.Begin("Reading rows back", _rows);
         for (var i = 0; i < digests.Length; i++)
         {
             var (digest, counter) = (new TableDigest(), new StepCounter(_progress));

@@ -4,10 +4,9 @@ namespace Weir.Storage.Steps;
 public interface IStepProgress
 {
     /// <summary>Ends the step before, if there was one.</summary>
-    /// <param name="name">What is done now: "Copying".</param>
+    /// <param name="name">What is done now, and in what it is counted: "Copying rows".</param>
     /// <param name="total">How much there is to do.</param>
-    /// <param name="unit">Of what: "rows".</param>
-    void Begin(string name, long total, string unit = "rows");
+    void Begin(string name, long total);
 
     /// <param name="count">How much was done since the last time.</param>
     void Advance(long count);

@@ -5,7 +5,7 @@ public sealed class NobodyWatches : IStepProgress
 {
     public static NobodyWatches Instance { get; } = new();
 
-    public void Begin(string name, long total, string unit)
+    public void Begin(string name, long total)
     {
     }
 

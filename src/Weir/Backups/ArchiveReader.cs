@@ -26,7 +26,7 @@ internal static class ArchiveReader
             await using var file = File.OpenRead(path);
             await using var zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellationToken);
             var manifest = await ReadManifestAsync(zip, path, cancellationToken);
-            progress.Begin("Unpacking", manifest.Files.Sum(listed => listed.Bytes) / HashedCopy.Kibi, HashedCopy.Unit);
+            progress.Begin("Unpacking KiB", manifest.Files.Sum(listed => listed.Bytes) / HashedCopy.Kibi);
             foreach (var listed in manifest.Files)
             {
                 await UnpackAsync(zip.GetEntry(listed.Name)!, listed, into, progress, cancellationToken);

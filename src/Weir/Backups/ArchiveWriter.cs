@@ -31,8 +31,8 @@ internal static class ArchiveWriter
     private static async Task PackAsync(DataFiles from, FileStream file, IStepProgress progress, CancellationToken cancellationToken)
     {
         var sources = from.KeyNames().Select(name => (Path: Path.Combine(from.Keys, name), Name: ArchiveNames.Key(name)))
-            .Prepend((from.Database, ArchiveNames.Database)).ToList();
-        progress.Begin("Packing", sources.Sum(source => new FileInfo(source.Path).Length) / HashedCopy.Kibi, HashedCopy.Unit);
+            .Prepend((Path: from.Database, Name: ArchiveNames.Database)).ToList();
+        progress.Begin("Packing KiB", sources.Sum(source => new FileInfo(source.Path).Length) / HashedCopy.Kibi);
         await using var zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
         var files = new List<BackupFile>();
         foreach (var (path, name) in sources)

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Weir.Commands;
 using Weir.Databases;
 using Weir.Hosting;
-using Weir.Secrets;
 using Weir.Settings;
 using Weir.Storage.Copying;
 using Weir.Storage.Ledger.Verification;

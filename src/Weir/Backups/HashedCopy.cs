@@ -6,14 +6,12 @@ namespace Weir.Backups;
 /// <summary>Copies a stream and says what came by.</summary>
 internal static class HashedCopy
 {
-    public const string Unit = "KiB";
-
     public const int Kibi = 1_024;
 
     /// <param name="from">What is read.</param>
     /// <param name="to">What is written.</param>
     /// <param name="most">Reading ends after one byte more.</param>
-    /// <param name="progress">Hears of it in <see cref="Unit"/>.</param>
+    /// <param name="progress">Hears of it in units of <see cref="Kibi"/> bytes.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>How many bytes came, and the SHA-256 of them in hexadecimal.</returns>
     public static async Task<(long Bytes, string Sha256)> RunAsync(Stream from, Stream to, long most, IStepProgress progress, CancellationToken cancellationToken)

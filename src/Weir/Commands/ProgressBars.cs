@@ -8,11 +8,10 @@ internal sealed class ProgressBars(ProgressContext context) : IStepProgress
 {
     private ProgressTask? _bar;
 
-    public void Begin(string name, long total, string unit)
+    public void Begin(string name, long total)
     {
         End();
         _bar = context.AddTask(name, maxValue: Math.Max(total, 1));
-        _bar.State.Update<string>(CountColumn.Unit, _ => unit);
     }
 
     public void Advance(long count)

@@ -8,15 +8,14 @@ internal sealed class ProgressLines(TextWriter output, TimeProvider time) : ISte
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private string _name = "";
-    private string _unit = "";
     private long _total;
     private long _done;
     private long _begun;
     private long _said = time.GetTimestamp();
 
-    public void Begin(string name, long total, string unit)
+    public void Begin(string name, long total)
     {
-        (_name, _total, _unit, _done) = (name, total, unit, 0);
+        (_name, _total, _done) = (name, total, 0);
         _begun = time.GetTimestamp();
     }
 
@@ -32,6 +31,6 @@ internal sealed class ProgressLines(TextWriter output, TimeProvider time) : ISte
         var seconds = time.GetElapsedTime(_begun).TotalSeconds;
         var rate = seconds > 0 ? _done / seconds : 0;
         var left = rate > 0 ? $", {Math.Max(0, _total - _done) / rate:N0} s left" : "";
-        output.WriteLine($"{_name}: {_done:N0} of {_total:N0} {_unit}, {rate:N0}/s{left}");
+        output.WriteLine($"{_name}: {_done:N0} of {_total:N0}, {rate:N0}/s{left}");
     }
 }

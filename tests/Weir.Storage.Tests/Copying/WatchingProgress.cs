@@ -13,7 +13,7 @@ internal sealed class WatchingProgress(int at, Action act) : IStepProgress
     /// <summary>Rows of the step before the last of which something was heard, and of that one.</summary>
     public Dictionary<string, (long Done, long Total)> Rows { get; } = [];
 
-    public void Begin(string name, long total, string unit)
+    public void Begin(string name, long total)
     {
         _steps.Add(name);
         Rows[name] = (0, total);

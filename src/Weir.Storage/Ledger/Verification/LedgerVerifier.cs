@@ -33,7 +33,7 @@ public sealed class LedgerVerifier(IDbContextFactory<WeirDbContext> contexts)
     /// <param name="cancellationToken">Gives up.</param>
     internal static async Task<LedgerReport> VerifyAsync(WeirDbContext context, IStepProgress progress, CancellationToken cancellationToken)
     {
-        progress.Begin("Adding up the ledger", await context.LedgerEntries.LongCountAsync(cancellationToken));
+        progress.Begin("Adding up entries", await context.LedgerEntries.LongCountAsync(cancellationToken));
         var tally = new WindowTally();
         await foreach (var window in context.BudgetWindows.Select(window => new { window.Id, window.Budget!.Unit }).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
