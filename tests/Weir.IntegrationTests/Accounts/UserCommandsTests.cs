@@ -9,7 +9,7 @@ using static Weir.IntegrationTests.Accounts.AccountHost;
 
 namespace Weir.IntegrationTests.Accounts;
 
-public sealed class UserCommandsTests
+public class UserCommandsTests
 {
     [Fact]
     public async Task List_WhileWeirServes_ShowsEveryUser()

@@ -5,7 +5,7 @@ using static Weir.IntegrationTests.Accounts.AccountHost;
 
 namespace Weir.IntegrationTests.Accounts;
 
-public sealed class UserTests
+public class UserTests
 {
     [Fact]
     public async Task User_Made_IsListedFoundChangedAndErased()

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Weir.IntegrationTests.Ledger;
 
-public sealed class LedgerCommandsTests
+public class LedgerCommandsTests
 {
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
