@@ -10,6 +10,8 @@ public static class SchemaVersion
     /// <exception cref="CopyRefusedException">A newer Weir has made it.</exception>
     public static async Task RefuseNewerAsync(WeirDbContext db, string name, CancellationToken cancellationToken)
     {
+        // Makes an SQLite file a write-ahead one; asking for migrations first looks at it through a connection that may not.
+        await db.Database.OpenConnectionAsync(cancellationToken);
         var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations()).FirstOrDefault();
         if (unknown is not null)
         {
