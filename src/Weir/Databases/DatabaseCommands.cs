@@ -66,7 +66,6 @@ internal static class DatabaseCommands
         }
 
         using var folder = DataFolder.Take(settings.DataFolder);
-        await KeyRing.ReadAsync(new KeyRingFolder(settings), settings.MasterKey, cancellationToken);
         var report = await new MoveToPostgres(new(settings.DataFolder), address, settings.MasterKey!).RunAsync(acceptFaults, progress, cancellationToken);
         MovedAway.Mark(settings.DataFolder, address.ToString());
         await output.WriteLineAsync(

@@ -1,5 +1,6 @@
 using Weir.Hosting;
 using Weir.Secrets;
+using Weir.Settings;
 using Weir.Storage.Copying;
 using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Postgres;
@@ -21,8 +22,11 @@ internal sealed class MoveToPostgres(DataFiles files, PostgresAddress address, M
     /// <param name="progress">Hears how far it is.</param>
     /// <param name="cancellationToken">Gives up, and leaves nothing in the target but empty tables.</param>
     /// <exception cref="CopyRefusedException">It cannot be done; the message says why.</exception>
+    /// <exception cref="SettingsException">The master key doesn't open the key ring.</exception>
     public async Task<CopyReport> RunAsync(bool acceptFaults, IStepProgress progress, CancellationToken cancellationToken)
     {
+        // Before anything is copied: a ring that the master key doesn't open would be found out at the next start.
+        await KeyRing.ReadAsync(new KeyRingFolder(new WeirSettings { DataFolder = files.Folder }), master, cancellationToken);
         await using var source = new ServiceCollection().AddLogging().AddSqliteStorage(files.Database).BuildServiceProvider();
         await using var target = new ServiceCollection().AddLogging().AddPostgresStorage(address).BuildServiceProvider();
         await RefuseNewerAsync(source, "The SQLite file", cancellationToken);

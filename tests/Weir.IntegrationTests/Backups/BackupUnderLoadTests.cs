@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Weir.Accounting;
 using Weir.IntegrationTests.Commands;
 using Weir.IntegrationTests.Running;
+using Weir.Storage.Ledger;
 using Weir.Storage.Ledger.Verification;
 using Weir.Storage.Model;
 using Weir.TestKit;
@@ -55,7 +56,12 @@ public class BackupUnderLoadTests
 
     private static async Task HoldAsync(WeirHost restored, IReadOnlyList<LedgerLine> before, IReadOnlyList<LedgerLine> after, string key)
     {
-        var lines = await LedgerLines.WhenSettledAsync(restored.Services, Cancellation);
+        var lines = await ReadAsync(restored);
+        await using (var db = await restored.Services.GetRequiredService<IDbContextFactory<WeirDbContext>>().CreateDbContextAsync(Cancellation))
+        {
+            Assert.False(await db.Reservations.AnyAsync(reservation => reservation.State == ReservationState.Pending, Cancellation));
+        }
+
         var byAttempt = lines.ToDictionary(line => line.Attempt);
         Assert.All(before, line => Assert.Equal(line, byAttempt[line.Attempt]));
         // What is in it beyond that was settled while it was taken, or was open then and is posted by estimate.

@@ -1,10 +1,14 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Accounting;
 using Weir.Hosting;
 using Weir.IntegrationTests.Commands;
 using Weir.IntegrationTests.Running;
 using Weir.Storage.Ledger.Verification;
+using Weir.Storage.Model;
 using Weir.TestKit;
 using Weir.TestKit.Processes;
 using Weir.TestKit.Upstreams;
@@ -38,7 +42,12 @@ public sealed class DatabaseCommandsTests
         gate.Open();
         upstream.OnRequest = _ => new();
         await using var weir = await WeirHost.StartAsync(upstream, Cancellation, settings: place);
-        var lines = await LedgerLines.WhenSettledAsync(weir.Services, Cancellation);
+        IReadOnlyList<LedgerLine> lines;
+        await using (var db = await weir.Services.GetRequiredService<IDbContextFactory<WeirDbContext>>().CreateDbContextAsync(Cancellation))
+        {
+            lines = await LedgerLines.ReadAsync(db, Cancellation);
+        }
+
         Assert.Equal(Enumerable.Range(0, Open).Select(i => $"open-{i}"), lines.Select(line => line.Model).Order(StringComparer.Ordinal));
         Assert.All(lines, line => Assert.Equal(UsageSource.Provisional, line.Source));
         Assert.Equal(200, (await Post.SendAsync(weir.Address, Post.Messages(key, Post.Question(true)), Cancellation)).Status);
@@ -120,6 +129,34 @@ public sealed class DatabaseCommandsTests
         Assert.Contains("run the command again", interrupted.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>As with Ctrl+C, at a moment when the server on the other end keeps silent.</summary>
+    [Fact]
+    public async Task Copy_Signalled_EndsInGoodOrder()
+    {
+        using var folder = new TempFolder();
+        await (await WeirHost.StartAsync(null, Cancellation, settings: ("WEIR_DATA", folder.Path))).DisposeAsync();
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var copy = ProcessUnderTest.Launch(new()
+        {
+            DataFolder = folder.Path,
+            Arguments = ["db", "copy"],
+            Environment =
+            {
+                ["DATABASE_URL"] = $"postgres://weir@127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/weir?Timeout=60",
+                ["WEIR_MASTER_KEY"] = WeirHost.MasterKey,
+            },
+        });
+        await using (copy)
+        {
+            using var connected = await silent.AcceptTcpClientAsync(Cancellation);
+            copy.Terminate();
+            await copy.WaitForExitAsync(Cancellation);
+
+            Assert.True(copy.ExitCode == 128 + 15 && copy.Output.Contains("Interrupted. The target holds nothing of it", StringComparison.Ordinal), copy.Output);
+        }
+    }
+
     private static (string, string)[] Master(string? key) => key is null ? [] : [("WEIR_MASTER_KEY", key)];
 
     /// <returns>An API key of that Weir.</returns>
@@ -143,8 +180,7 @@ public sealed class DatabaseCommandsTests
         {
             using var client = await RawClient.ConnectAsync(weir.Address, Cancellation);
             await client.SendAsync(Post.Messages(key, Post.Question(true, model: $"open-{i}")), Cancellation);
-            var answer = await client.ReadHeadAsync(Cancellation);
-            await Assert.ThrowsAnyAsync<Exception>(() => answer.ReadToAsync(int.MaxValue, Cancellation));
+            await Assert.ThrowsAnyAsync<Exception>(async () => await (await client.ReadHeadAsync(Cancellation)).ReadToAsync(int.MaxValue, Cancellation));
         }).ToArray();
         await upstream.Book.WhenAsync(book => book.Attempts.Count == Open && book.Attempts.All(attempt => attempt.Output == 20), Cancellation);
         await weir.KillAsync(Cancellation);
