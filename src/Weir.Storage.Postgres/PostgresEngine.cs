@@ -38,10 +38,7 @@ internal sealed class PostgresEngine(NpgsqlDataSource source) : IDatabaseEngine
     {
         for (var exception = failure; exception is not null; exception = exception.InnerException)
         {
-            if (exception is PostgresException
-                {
-                    SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation
-                })
+            if (IsUndone(exception) || exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
             {
                 return true;
             }
@@ -49,6 +46,28 @@ internal sealed class PostgresEngine(NpgsqlDataSource source) : IDatabaseEngine
 
         return false;
     }
+
+    /// <summary>What the server says is its own trouble only where it says so; what keeps it from saying anything always is.</summary>
+    public bool IsTrouble(Exception failure)
+    {
+        for (var exception = failure; exception is not null; exception = exception.InnerException)
+        {
+            switch (exception)
+            {
+                case DatabaseSilentException:
+                case PostgresException { IsTransient: true }:
+                case PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown }:
+                case NpgsqlException and not PostgresException:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True when the server has undone the transaction in favour of another, so that nothing came of it.</summary>
+    public static bool IsUndone(Exception failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
     /// <summary>
     /// The one statement that doesn't fix what the transaction sees: so it sees what was committed while it waited. This mode of lock

@@ -3,12 +3,14 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
+using Weir.Proxy.Admission.Rates;
 using Weir.Storage.Clock;
 using Weir.Storage.Copying;
 using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Model;
 using Weir.Storage.Postgres.Copying;
 using Weir.Storage.Postgres.Ledger;
+using Weir.Storage.Replicas;
 using Weir.Storage.StoredStates;
 
 namespace Weir.Storage.Postgres;
@@ -39,8 +41,12 @@ public static class PostgresStorage
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<PostgresEngine>().ReadTimeAsync));
         services.AddHostedService<ClockUpkeep>();
+        services.TryAddSingleton<LiveReplicas>();
+        services.AddHostedService<ReplicaWatch>();
         services.AddSingleton<ILedgerStore>(provider => new PostgresLedgerStore(
-            NpgsqlDataSource.Create(ConnectionSettings.ForLedger(address.ConnectionString)), provider.GetRequiredService<LedgerReplica>()));
+            NpgsqlDataSource.Create(ConnectionSettings.ForLedger(address.ConnectionString)),
+            provider.GetRequiredService<LedgerReplica>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IBulkTables, PostgresTables>();
         return services.AddStoredStates().AddLedger();
     }

@@ -9,7 +9,9 @@ using Weir.Hosting;
 using Weir.Keys;
 using Weir.Landing;
 using Weir.ModelRoutes;
+using Weir.Prices;
 using Weir.Proxy;
+using Weir.RateLimits;
 using Weir.Reference;
 using Weir.Secrets;
 using Weir.Settings;
@@ -36,6 +38,8 @@ internal static class Program
         services.AddModelRouting();
         services.AddWeirProxy(ProxySettingsFactory.Create(settings));
         services.AddBudgets();
+        services.AddPrices();
+        services.AddRateLimits();
         services.AddGroups();
         services.AddUsage();
         services.AddSingleton<Readiness>();
@@ -60,6 +64,8 @@ internal static class Program
         app.MapUsers();
         app.MapGroups();
         app.MapBudgets();
+        app.MapRateLimits();
+        app.MapPrices();
         app.MapUpstreams();
         app.MapModelRoutes();
         app.MapUsage();

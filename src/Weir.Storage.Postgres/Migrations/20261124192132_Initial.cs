@@ -135,6 +135,43 @@ namespace Weir.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "prices",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    model = table.Column<string>(type: "text", nullable: false),
+                    upstream = table.Column<string>(type: "text", nullable: true),
+                    is_fallback = table.Column<bool>(type: "boolean", nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    terms = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_prices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rate_limits",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    subject_kind = table.Column<int>(type: "integer", nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    requests_per_minute = table.Column<long>(type: "bigint", nullable: true),
+                    tokens_per_minute = table.Column<long>(type: "bigint", nullable: true),
+                    concurrent = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rate_limits", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "reservations",
                 columns: table => new
                 {
@@ -477,6 +514,18 @@ namespace Weir.Storage.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_prices_version",
+                table: "prices",
+                column: "version",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rate_limits_subject_kind_subject_id",
+                table: "rate_limits",
+                columns: new[] { "subject_kind", "subject_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sessions_hash",
                 table: "sessions",
                 column: "hash",
@@ -577,6 +626,12 @@ namespace Weir.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "names");
+
+            migrationBuilder.DropTable(
+                name: "prices");
+
+            migrationBuilder.DropTable(
+                name: "rate_limits");
 
             migrationBuilder.DropTable(
                 name: "reservations");

@@ -20,6 +20,9 @@ public interface IDatabaseEngine
     /// </summary>
     bool IsConflict(Exception failure);
 
+    /// <summary>True when the database can't be used now: it is gone, silent, full or read-only. It may pass.</summary>
+    bool IsTrouble(Exception failure);
+
     /// <summary>The first step of a transaction that runs again: it takes its place behind others that do, so that they don't meet again.</summary>
     Task QueueAsync(WeirDbContext db, CancellationToken cancellationToken);
 

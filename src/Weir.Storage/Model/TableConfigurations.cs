@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
+using Weir.Storage.Pricing;
+using Weir.Storage.RateLimits;
 using Weir.Storage.Routing;
 using Weir.Storage.Secrets;
 using Weir.Storage.StoredStates;
@@ -26,6 +28,8 @@ internal sealed class TableConfigurations :
     IEntityTypeConfiguration<StoredUpstream>,
     IEntityTypeConfiguration<RingKey>,
     IEntityTypeConfiguration<StoredRoute>,
+    IEntityTypeConfiguration<StoredPrice>,
+    IEntityTypeConfiguration<RateLimit>,
     IEntityTypeConfiguration<ConfigVersion>
 {
     public void Configure(EntityTypeBuilder<User> builder)
@@ -148,6 +152,22 @@ internal sealed class TableConfigurations :
         builder.ToTable("key_ring");
         builder.HasKey(key => key.Name);
         builder.Property(key => key.Name).HasMaxLength(200);
+    }
+
+    public void Configure(EntityTypeBuilder<StoredPrice> builder)
+    {
+        builder.ToTable("prices");
+        builder.Property(price => price.Id).ValueGeneratedNever();
+        builder.Property(price => price.Name).HasMaxLength(StoredPrice.LongestName);
+        builder.HasIndex(price => price.Version).IsUnique();
+        builder.Property(price => price.Terms).HasConversion(TermsColumn.Converter, TermsColumn.Comparer);
+    }
+
+    public void Configure(EntityTypeBuilder<RateLimit> builder)
+    {
+        builder.ToTable("rate_limits");
+        builder.Property(limit => limit.Id).ValueGeneratedNever();
+        builder.HasIndex(limit => new { limit.SubjectKind, limit.SubjectId }).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<ConfigVersion> builder)

@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
+using Weir.Storage.Pricing;
+using Weir.Storage.RateLimits;
 using Weir.Storage.Routing;
 using Weir.Storage.Secrets;
 using Weir.Storage.StoredStates;
@@ -57,6 +59,10 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IData
     public DbSet<StoredRoute> ModelRoutes => Set<StoredRoute>();
 
     public DbSet<RingKey> KeyRing => Set<RingKey>();
+
+    public DbSet<StoredPrice> Prices => Set<StoredPrice>();
+
+    public DbSet<RateLimit> RateLimits => Set<RateLimit>();
 
     public DbSet<ConfigVersion> ConfigVersions => Set<ConfigVersion>();
 

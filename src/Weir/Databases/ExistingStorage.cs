@@ -36,12 +36,17 @@ internal static class ExistingStorage
     private static async Task CheckAsync(ServiceProvider provider, WeirSettings settings, CancellationToken cancellationToken)
     {
         await using var db = await provider.GetRequiredService<IDbContextFactory<WeirDbContext>>().CreateDbContextAsync(cancellationToken);
-        var applied = await DatabaseTrouble.ExplainedAsync(settings, () => db.Database.GetAppliedMigrationsAsync(cancellationToken));
+        var applied = await DatabaseTrouble.ExplainedAsync(settings, async () =>
+        {
+            // SQLite: by an ordinary connection. EF's own look at a file goes by one that may only read, which can't be made write-ahead.
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            return (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+        });
         if (db.Database.GetMigrations().Except(applied).Any())
         {
             throw new SettingsException(
             [
-                applied.Any()
+                applied.Count > 0
                     ? $"The database {settings.DatabaseName} is an older version's: start this version of Weir once, which brings it up to date."
                     : $"Weir was never started with the database {settings.DatabaseName}: start it once, or set {(settings.Database is null ? "WEIR_DATA" : "DATABASE_URL")} to where its data is.",
             ]);

@@ -1,6 +1,5 @@
 using Weir.Accounting;
 using Weir.Proxy.Metering;
-using Weir.Storage.Clock;
 
 namespace Weir.Storage.Ledger.Writing;
 
@@ -12,12 +11,13 @@ namespace Weir.Storage.Ledger.Writing;
 /// <param name="queue">What waits for it.</param>
 /// <param name="state">Whether the store can be written.</param>
 /// <param name="time">The store's own, since rows of several processes are compared by it.</param>
-internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, LedgerState state, DatabaseClock time) : ILedger, IDisposable
+internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, LedgerState state, TimeProvider time) : ILedger, IDisposable
 {
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
     private ITimer? _heartbeat;
+    private volatile HeartbeatCommand? _beat;
     private long _beats;
 
     private const string Stopped = "The ledger has stopped; the next start settles what is open.";
@@ -133,12 +133,22 @@ internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, Ledg
         _heartbeat?.Dispose();
     }
 
+    /// <summary>While one still waits, as when the store hangs or the machine slept, another would only make the commit longer that brings it up to date.</summary>
+    private void Beat()
+    {
+        if (_beat is not { IsWaiting: true })
+        {
+            _beat = new HeartbeatCommand(state, time, Interlocked.Increment(ref _beats));
+            queue.Add(_beat);
+        }
+    }
+
     private void Run()
     {
         try
         {
             commits.Recover(time.GetUtcNow());
-            _heartbeat = time.CreateTimer(_ => queue.Add(new HeartbeatCommand(state, time, Interlocked.Increment(ref _beats))), null, HeartbeatCommand.Interval, HeartbeatCommand.Interval);
+            _heartbeat = time.CreateTimer(_ => Beat(), null, HeartbeatCommand.Interval, HeartbeatCommand.Interval);
             _started.SetResult();
             commits.Run();
             _ended.SetResult();

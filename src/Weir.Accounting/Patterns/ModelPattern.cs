@@ -1,6 +1,6 @@
-namespace Weir.Proxy.Routing;
+namespace Weir.Accounting;
 
-/// <summary>Names of models: exact ones, and beginnings that end in a star.</summary>
+/// <summary>Names of models: exact ones, and beginnings that end in a star. Routes, budgets, prices and limits of keys have them all alike.</summary>
 public static class ModelPattern
 {
     /// <summary>What Ollama adds to a name without a tag.</summary>
@@ -18,6 +18,9 @@ public static class ModelPattern
     public static bool Fits(string pattern, string model) => pattern.EndsWith('*')
         ? model.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal)
         : IsSame(pattern, model);
+
+    /// <summary>How well a pattern fits: an exact name better than any beginning, a longer beginning better than a shorter; null when not at all.</summary>
+    public static int? Fit(string pattern, string model) => !Fits(pattern, model) ? null : pattern.EndsWith('*') ? pattern.Length : int.MaxValue;
 
     /// <summary>True for equal names, and for an Ollama name with and without the tag that is meant by none.</summary>
     public static bool IsSame(string one, string other) => WithoutDefaultTag(one).SequenceEqual(WithoutDefaultTag(other));
