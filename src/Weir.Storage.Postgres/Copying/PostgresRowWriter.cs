@@ -21,10 +21,9 @@ internal sealed class PostgresRowWriter(NpgsqlBinaryImporter importer, CopiedTab
         await importer.StartRowAsync(cancellationToken);
         for (var i = 0; i < values.Length; i++)
         {
-            var column = table.Columns[i];
-            if (column.ToStored(values[i]) is { } stored)
+            if (values[i] is { } value)
             {
-                await importer.WriteAsync(stored, column.StoreType, cancellationToken);
+                await importer.WriteAsync(value, table.Columns[i].StoreType, cancellationToken);
             }
             else
             {

@@ -6,12 +6,10 @@ namespace Weir.Storage.Sqlite.Copying;
 /// <summary>One prepared statement, run for every row. On a single file that is as quick as anything.</summary>
 internal sealed class SqliteRowWriter : IRowWriter
 {
-    private readonly CopiedTable _table;
     private readonly SqliteCommand _insert;
 
     public SqliteRowWriter(SqliteConnection connection, CopiedTable table)
     {
-        _table = table;
         _insert = connection.CreateCommand();
 #pragma warning disable CA2100 // Names of the model alone.
         _insert.CommandText = $"INSERT INTO {table.Name} ({table.ColumnList}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"@c{i}"))})";
@@ -26,7 +24,7 @@ internal sealed class SqliteRowWriter : IRowWriter
     {
         for (var i = 0; i < values.Length; i++)
         {
-            _insert.Parameters[i].Value = _table.Columns[i].ToStored(values[i]) ?? DBNull.Value;
+            _insert.Parameters[i].Value = values[i] ?? DBNull.Value;
         }
 
         _insert.ExecuteNonQuery();

@@ -33,15 +33,14 @@ internal sealed class CopiedColumn
     /// <summary>True when the database numbers new rows by it.</summary>
     public bool IsCounted { get; }
 
+    /// <summary>The value as the engine's driver gives it; null for none.</summary>
+    public object? ReadStored(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : _read(reader, ordinal);
+
+    /// <summary>The value as the model knows it.</summary>
     public object? Read(DbDataReader reader, int ordinal)
     {
-        if (reader.IsDBNull(ordinal))
-        {
-            return null;
-        }
-
-        var stored = _read(reader, ordinal);
-        var value = _converter is null ? stored : _converter.ConvertFromProvider(stored);
+        var stored = ReadStored(reader, ordinal);
+        var value = stored is null || _converter is null ? stored : _converter.ConvertFromProvider(stored);
         // A model may be asked for by a name with a zero in it; PostgreSQL keeps no such text.
         return value is string text && text.Contains('\0', StringComparison.Ordinal) ? text.Replace('\0', '\uFFFD') : value;
     }

@@ -49,8 +49,12 @@ internal sealed class CopiedTable
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>Every row, as the values of the model. It is the same array each time.</summary>
-    public async IAsyncEnumerable<object?[]> ReadAsync(WeirDbContext db, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Every row. It is the same array each time.</summary>
+    /// <param name="db">With an open connection.</param>
+    /// <param name="read">What to take of a column: the value as it is stored, or as the model knows it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async IAsyncEnumerable<object?[]> ReadAsync(
+        WeirDbContext db, Func<CopiedColumn, DbDataReader, int, object?> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var command = Command(db, $"SELECT {ColumnList} FROM {Name}");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -59,7 +63,7 @@ internal sealed class CopiedTable
         {
             for (var i = 0; i < values.Length; i++)
             {
-                values[i] = Columns[i].Read(reader, i);
+                values[i] = read(Columns[i], reader, i);
             }
 
             yield return values;

@@ -129,8 +129,13 @@ public sealed class DatabaseCopy : IAsyncDisposable
         var (digest, counter) = (new TableDigest(), new StepCounter(_progress));
         await using (var writer = await _to.WriteAsync(_target, target, cancellationToken))
         {
-            await foreach (var values in source.ReadAsync(_source, cancellationToken))
+            await foreach (var values in source.ReadAsync(_source, static (column, row, i) => column.Read(row, i), cancellationToken))
             {
+                for (var i = 0; i < values.Length; i++)
+                {
+                    values[i] = target.Columns[i].ToStored(values[i]);
+                }
+
                 digest.Add(values);
                 await writer.WriteAsync(values, cancellationToken);
                 counter.Count(cancellationToken);
@@ -150,7 +155,7 @@ public sealed class DatabaseCopy : IAsyncDisposable
         for (var i = 0; i < digests.Length; i++)
         {
             var (digest, counter) = (new TableDigest(), new StepCounter(_progress));
-            await foreach (var values in _targetTables[i].ReadAsync(_target, cancellationToken))
+            await foreach (var values in _targetTables[i].ReadAsync(_target, static (column, row, i) => column.ReadStored(row, i), cancellationToken))
             {
                 digest.Add(values);
                 counter.Count(cancellationToken);

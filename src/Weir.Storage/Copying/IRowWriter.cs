@@ -3,7 +3,7 @@ namespace Weir.Storage.Copying;
 /// <summary>Writes rows of one table, one after the other.</summary>
 internal interface IRowWriter : IAsyncDisposable
 {
-    /// <param name="values">Of the model, in the order of the table's columns. They may be changed afterwards.</param>
+    /// <param name="values">As the engine stores them, in the order of the table's columns. The array may be changed afterwards.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask WriteAsync(object?[] values, CancellationToken cancellationToken);
 

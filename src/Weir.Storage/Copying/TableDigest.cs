@@ -3,8 +3,8 @@ using System.Collections;
 namespace Weir.Storage.Copying;
 
 /// <summary>
-/// What tells whether two tables of two engines hold the same rows, in whatever order: how many, and the sum of their hashes. Hashes differ from
-/// process to process, so digests are compared within one.
+/// What tells whether a table holds the rows that were written to it, in whatever order: how many, and the sum of the hashes of what is stored.
+/// Hashes differ from process to process, so digests are compared within one.
 /// </summary>
 internal sealed class TableDigest
 {

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
+using Weir.Accounting;
 using Weir.Proxy.Dialects;
 using Weir.Proxy.Routing;
 using Weir.Storage.Copying;
@@ -36,7 +38,7 @@ internal static class FilledDatabase
             var columns = properties.Select(property => Enumerable.Range(0, rows).Select(row => Value(property, row, keys)).ToArray()).ToArray();
             for (var row = 0; row < rows; row++)
             {
-                await writer.WriteAsync([.. columns.Select(column => column[row])], Cancellation);
+                await writer.WriteAsync([.. columns.Select((column, i) => table.Columns[i].ToStored(column[row]))], Cancellation);
             }
 
             await writer.CompleteAsync(Cancellation);
@@ -93,6 +95,12 @@ internal static class FilledDatabase
         _ when type == typeof(List<string>) => row % 2 == 0 ? [] : new List<string> { "claude-*", "a \"quoted\", one" },
         _ when type == typeof(List<Dialect>) => new List<Dialect> { Dialect.Ollama, Dialect.Anthropic },
         _ when type == typeof(List<RouteTargetConfig>) => new List<RouteTargetConfig> { new("box", "llama", row + 1) },
+        _ when type == typeof(PriceTerms) => new PriceTerms
+        {
+            Rates = new(3_000_000_000 + row, 1, 2, 3, 4),
+            Speed = new() { Permille = ImmutableDictionary<string, int>.Empty.Add("fast", 2_000).Add("slow", 900) },
+            ToolFees = ImmutableDictionary<string, long>.Empty.Add("web_search", 10_000_000),
+        },
         _ => throw new NotSupportedException($"Say here what a {type} looks like, so that {property.DeclaringType.Name}.{property.Name} is copied in the test."),
     };
 }
