@@ -5,8 +5,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Weir.Proxy.Admission.Rates;
 using Weir.Storage.Clock;
+using Weir.Storage.Copying;
 using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Model;
+using Weir.Storage.Postgres.Copying;
 using Weir.Storage.Postgres.Ledger;
 using Weir.Storage.Replicas;
 using Weir.Storage.StoredStates;
@@ -45,6 +47,7 @@ public static class PostgresStorage
             NpgsqlDataSource.Create(ConnectionSettings.ForLedger(address.ConnectionString)),
             provider.GetRequiredService<LedgerReplica>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IBulkTables, PostgresTables>();
         return services.AddStoredStates().AddLedger();
     }
 

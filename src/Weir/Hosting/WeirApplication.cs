@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Weir.Databases;
 using Weir.Settings;
 
 namespace Weir.Hosting;
@@ -19,6 +20,11 @@ internal static class WeirApplication
         var folder = settings.Database is null ? DataFolder.Take(settings.DataFolder) : null;
         try
         {
+            if (folder is not null)
+            {
+                MovedAway.Refuse(folder.Path);
+            }
+
             var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
             {
                 EnvironmentName = Environments.Production,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Weir.Hosting;
 using Weir.Proxy.Dialects;
 using Weir.Proxy.Routing;
 using Weir.Proxy.Upstreams;
@@ -67,7 +68,7 @@ internal sealed class WeirSettings
     /// <summary>Where everything is kept, for people to read: the SQLite file, or server and name of the PostgreSQL database.</summary>
     public string DatabaseName => Database?.ToString() ?? DatabasePath;
 
-    public string DatabasePath => Path.Combine(DataFolder, "weir.db");
+    public string DatabasePath => new DataFiles(DataFolder).Database;
 
-    public string KeyRingFolder => Path.Combine(DataFolder, "keys");
+    public string KeyRingFolder => new DataFiles(DataFolder).Keys;
 }

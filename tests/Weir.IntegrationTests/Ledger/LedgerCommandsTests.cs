@@ -4,6 +4,7 @@ using Weir.IntegrationTests.Running;
 using Weir.Ledger;
 using Weir.Settings;
 using Weir.Storage.Model;
+using Weir.Storage.Steps;
 using Xunit;
 
 namespace Weir.IntegrationTests.Ledger;
@@ -36,7 +37,7 @@ public class LedgerCommandsTests
     private static async Task<(int Code, string Output, string Error)> VerifyAsync(WeirSettings settings)
     {
         await using StringWriter output = new(), error = new();
-        var code = await LedgerCommands.VerifyAsync(settings, output, error, CancellationToken);
+        var code = await LedgerCommands.VerifyAsync(settings, NobodyWatches.Instance, output, error, CancellationToken);
         return (code, output.ToString(), error.ToString());
     }
 }

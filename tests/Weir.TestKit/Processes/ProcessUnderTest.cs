@@ -125,7 +125,8 @@ public sealed class ProcessUnderTest : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ProcessUnderTest Launch(LaunchSettings settings)
+    /// <summary>Starts it, and waits for nothing.</summary>
+    public static ProcessUnderTest Launch(LaunchSettings settings)
     {
         var process = new ProcessUnderTest(settings, FreePort.Find());
         process._process.Start();

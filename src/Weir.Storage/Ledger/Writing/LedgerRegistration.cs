@@ -25,6 +25,7 @@ internal static class LedgerRegistration
             .AddSingleton<GroupCommit>()
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<LedgerWriter>(provider, provider.GetRequiredService<DatabaseClock>()))
             .AddSingleton<ILedger>(provider => provider.GetRequiredService<LedgerWriter>())
+            .AddSingleton(provider => new LedgerRecovery(provider.GetRequiredService<LedgerWriter>()))
             .AddSingleton<LedgerVerifier>()
             .AddSingleton(provider => new LedgerCorrections(
                 provider.GetRequiredService<CommandQueue>(),

@@ -65,6 +65,8 @@ internal sealed class LedgerHarness : IAsyncDisposable
 
     public UserId User { get; } = UserId.New();
 
+    public IServiceProvider Services => _services;
+
     public IDbContextFactory<WeirDbContext> Contexts => _services.GetRequiredService<IDbContextFactory<WeirDbContext>>();
 
     private IHostedLifecycleService Lifecycle => _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().Single();

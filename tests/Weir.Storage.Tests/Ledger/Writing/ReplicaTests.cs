@@ -228,6 +228,19 @@ public sealed class ReplicaTests
         Assert.Equal((0, 1_000), await first.WindowAsync(budget));
     }
 
+    [Fact]
+    public async Task Row_ThatTheServerWillNeverTake_FailsAloneAndIsNoTrouble()
+    {
+        await using var harness = await LedgerHarness.StartAsync(Engine.Postgres);
+        var budget = await harness.AddBudgetAsync(10_000);
+
+        await Assert.ThrowsAsync<PostgresException>(() => harness.ReserveAsync(harness.Request(1, 1, budget) with { Model = "a\0b" }));
+
+        Assert.False(harness.State.IsInTrouble);
+        await harness.GrantAsync(harness.Request(1, 1, budget));
+        Assert.True((await harness.VerifyAsync()).IsClean);
+    }
+
     [Theory]
     [EachEngine]
     public async Task Commit_WhoseAnswerIsLost_LeavesNothingReserved(Engine engine)
