@@ -3,40 +3,70 @@ using System.Globalization;
 namespace Weir.Bench.Ledger;
 
 /// <summary>What the command line says.</summary>
-/// <param name="Entries">Rows that the ledger has from the start.</param>
-/// <param name="Seconds">How long each load goes on.</param>
-/// <param name="Rounds">How often each is repeated; figures are the median.</param>
-internal sealed record BenchOptions(long Entries, double Seconds, int Rounds)
+internal sealed record BenchOptions
 {
-    public const string Usage = "dotnet run -c Release --project bench/ledger [-- [--entries 10000000] [--seconds 0.5] [--rounds 9]]";
+    public const string Usage = """
+        dotnet run -c Release --project bench/ledger [-- options]
+
+          --engine sqlite|postgres|both   what is measured (both)
+          --entries N                     rows that the ledger has from the start (10000)
+          --seconds N                     how long each load goes on (0.5)
+          --rounds N                      how often each is repeated; figures are the median (9)
+          --url postgres://…              a PostgreSQL server, and somebody who may create databases; else one is started for the run
+        """;
+
+    public bool Sqlite { get; private set; } = true;
+
+    public bool Postgres { get; private set; } = true;
+
+    public long Entries { get; private set; } = 10_000;
+
+    public double Seconds { get; private set; } = 0.5;
+
+    public int Rounds { get; private set; } = 9;
+
+    public string? Url { get; private set; }
+
+    public TimeSpan Duration => TimeSpan.FromSeconds(Seconds);
 
     /// <returns>Null when it can't be understood.</returns>
     public static BenchOptions? Read(string[] arguments)
     {
-        var options = new BenchOptions(Entries: 10_000, Seconds: 0.5, Rounds: 9);
+        var options = new BenchOptions();
         for (var i = 0; i < arguments.Length; i += 2)
         {
-            if (i + 1 == arguments.Length || !double.TryParse(arguments[i + 1], CultureInfo.InvariantCulture, out var value) || value < 0)
+            if (i + 1 == arguments.Length || !options.TryTake(arguments[i], arguments[i + 1]))
             {
                 return null;
-            }
-
-            switch (arguments[i])
-            {
-                case "--entries":
-                    options = options with { Entries = (long)value };
-                    break;
-                case "--seconds" when value > 0:
-                    options = options with { Seconds = value };
-                    break;
-                case "--rounds" when value >= 1:
-                    options = options with { Rounds = (int)value };
-                    break;
-                default:
-                    return null;
             }
         }
 
         return options;
     }
+
+    private bool TryTake(string name, string value)
+    {
+        switch (name)
+        {
+            case "--engine" when value is "sqlite" or "postgres" or "both":
+                (Sqlite, Postgres) = (value != "postgres", value != "sqlite");
+                return true;
+            case "--url" when Uri.IsWellFormedUriString(value, UriKind.Absolute):
+                Url = value;
+                return true;
+            case "--entries" when Number(value) is >= 0 and var entries:
+                Entries = (long)entries;
+                return true;
+            case "--seconds" when Number(value) is > 0 and var seconds:
+                Seconds = seconds;
+                return true;
+            case "--rounds" when Number(value) is >= 1 and var rounds:
+                Rounds = (int)rounds;
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static double? Number(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

@@ -26,7 +26,9 @@ internal sealed class CommitSizes : IDisposable
         _listener.Start();
     }
 
-    public double Average => (double)_commands / Math.Max(1, _commits);
+    public long Commits => Interlocked.Read(ref _commits);
+
+    public long Commands => Interlocked.Read(ref _commands);
 
     public void Dispose() => _listener.Dispose();
 }

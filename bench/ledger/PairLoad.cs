@@ -1,56 +1,52 @@
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Weir.Accounting;
 using Weir.Proxy.Metering;
-using Weir.Storage.Ledger;
-using Weir.Storage.Model;
 
 namespace Weir.Bench.Ledger;
 
-/// <summary>Callers that reserve and settle in a closed loop, each time for an account picked at random.</summary>
-internal sealed class PairLoad(IBenchEngine engine)
+/// <summary>Callers that reserve and settle in a closed loop, each time for an account picked at random, at a ledger that runs as in the host.</summary>
+internal sealed class PairLoad : IAsyncDisposable
 {
     private static readonly TimeProvider Clock = TimeProvider.System;
 
-    public async Task<BenchFigures> RunAsync(int callers, IReadOnlyList<BenchAccount> accounts, TimeSpan duration)
+    private readonly ServiceProvider _services;
+    private readonly IHostedLifecycleService _lifecycle;
+
+    private PairLoad(ServiceProvider services)
     {
-        await using var services = Services();
-        var lifecycle = services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().Single();
-        await lifecycle.StartAsync(CancellationToken.None);
-        var ledger = services.GetRequiredService<ILedger>();
+        _services = services;
+        _lifecycle = services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().Single();
+    }
+
+    public static async Task<PairLoad> StartAsync(IBenchEngine engine)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        engine.AddStorage(services);
+        var load = new PairLoad(services.BuildServiceProvider());
+        await load._lifecycle.StartAsync(CancellationToken.None);
+        return load;
+    }
+
+    public async Task<LoadSample> RunAsync(int callers, IReadOnlyList<BenchAccount> accounts, TimeSpan duration)
+    {
+        var ledger = _services.GetRequiredService<ILedger>();
         using var sizes = new CommitSizes();
         var cpu = Environment.CpuUsage.TotalTime;
         var started = Stopwatch.GetTimestamp();
         var latencies = await Task.WhenAll(Enumerable.Range(0, callers).Select(i => CallAsync(ledger, accounts, new Random(i), started, duration)));
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         cpu = Environment.CpuUsage.TotalTime - cpu;
-        await lifecycle.StoppedAsync(CancellationToken.None);
-        var all = latencies.SelectMany(list => list).Order().ToArray();
-        return new(all.Length / seconds, all[all.Length / 2], all[all.Length * 99 / 100], sizes.Average, cpu.TotalMicroseconds / all.Length);
+        double[] all = [.. latencies.SelectMany(list => list)];
+        return new(seconds, all.Length, all, sizes.Commits, sizes.Commands, cpu.TotalMicroseconds);
     }
 
-    public async Task MigrateAsync()
+    public async ValueTask DisposeAsync()
     {
-        await using var services = Services();
-        await using var context = await services.GetRequiredService<IDbContextFactory<WeirDbContext>>().CreateDbContextAsync();
-        await context.Database.MigrateAsync();
-    }
-
-    public async Task<IReadOnlyList<BenchAccount>> AddAccountsAsync(int count)
-    {
-        await using var services = Services();
-        await using var context = await services.GetRequiredService<IDbContextFactory<WeirDbContext>>().CreateDbContextAsync();
-        var accounts = Enumerable.Range(0, count).Select(_ => new BenchAccount(UserId.New(), BudgetId.New(), BudgetId.New())).ToList();
-        foreach (var account in accounts)
-        {
-            context.Budgets.Add(new Budget { Id = account.UserBudget.Value, SubjectKind = SubjectKind.User, SubjectId = account.User.Value, Cap = 1L << 50 });
-            context.Budgets.Add(new Budget { Id = account.KeyBudget.Value, SubjectKind = SubjectKind.ApiKey, SubjectId = Guid.CreateVersion7() });
-        }
-
-        await context.SaveChangesAsync();
-        return accounts;
+        await _lifecycle.StoppedAsync(CancellationToken.None);
+        await _services.DisposeAsync();
     }
 
     private static async Task<List<double>> CallAsync(ILedger ledger, IReadOnlyList<BenchAccount> accounts, Random random, long started, TimeSpan duration)
@@ -101,13 +97,5 @@ internal sealed class PairLoad(IBenchEngine engine)
             FirstByte = TimeSpan.FromMilliseconds(300),
             EndedAt = Clock.GetUtcNow(),
         });
-    }
-
-    private ServiceProvider Services()
-    {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        engine.AddStorage(services);
-        return services.BuildServiceProvider();
     }
 }

@@ -19,13 +19,15 @@ public static class PostgresStorage
     /// <param name="services">Where to register.</param>
     /// <param name="databaseUrl">What <see cref="PostgresAddress"/> reads.</param>
     /// <exception cref="ArgumentException">It can't be read; the message says why, without showing it.</exception>
-    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string databaseUrl)
-    {
-        if (!PostgresAddress.TryRead(databaseUrl, out var address, out var problem))
-        {
-            throw new ArgumentException(problem, nameof(databaseUrl));
-        }
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string databaseUrl) =>
+        PostgresAddress.TryRead(databaseUrl, out var address, out var problem)
+            ? services.AddPostgresStorage(address)
+            : throw new ArgumentException(problem, nameof(databaseUrl));
 
+    /// <param name="services">Where to register.</param>
+    /// <param name="address">Where the database is.</param>
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, PostgresAddress address)
+    {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => NpgsqlDataSource.Create(address.ConnectionString));
         services.AddSingleton<PostgresEngine>();
@@ -40,7 +42,9 @@ public static class PostgresStorage
         services.TryAddSingleton<LiveReplicas>();
         services.AddHostedService<ReplicaWatch>();
         services.AddSingleton<ILedgerStore>(provider => new PostgresLedgerStore(
-            NpgsqlDataSource.Create(ConnectionSettings.ForLedger(address.ConnectionString)), provider.GetRequiredService<LedgerReplica>()));
+            NpgsqlDataSource.Create(ConnectionSettings.ForLedger(address.ConnectionString)),
+            provider.GetRequiredService<LedgerReplica>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services.AddStoredStates().AddLedger();
     }
 

@@ -1,6 +1,7 @@
 using Weir.Authentication;
 using Weir.Budgets;
 using Weir.Commands;
+using Weir.Databases;
 using Weir.Edge;
 using Weir.Groups;
 using Weir.Health;
@@ -15,7 +16,6 @@ using Weir.Reference;
 using Weir.Secrets;
 using Weir.Settings;
 using Weir.SetUp;
-using Weir.Storage.Sqlite;
 using Weir.Upstreams;
 using Weir.Usage;
 using Weir.Users;
@@ -31,9 +31,9 @@ internal static class Program
     public static void AddParts(IServiceCollection services, WeirSettings settings)
     {
         services.AddHostedService<StartBanner>();
-        KeyRing.Add(services, settings);
         services.AddHostedService<DatabaseMigration>();
-        services.AddSqliteStorage(settings.DatabasePath);
+        services.AddKeyRing(settings);
+        services.AddStorage(settings);
         services.AddWeirAccounts(settings.Accounts);
         services.AddModelRouting();
         services.AddWeirProxy(ProxySettingsFactory.Create(settings));

@@ -30,6 +30,8 @@ internal sealed class BufferedWrites
     private DateTimeOffset? _dropBeatsBefore;
     private Guid? _beating;
 
+    public bool IsBeating => _beating is not null;
+
     public void Insert(Reservation reservation) => _inserted[new(reservation.Id)] = reservation.Copy();
 
     /// <summary>One that this transaction itself would insert never gets to the server.</summary>
@@ -52,6 +54,10 @@ internal sealed class BufferedWrites
 
     /// <summary>The writer reuses its entry, so a copy is kept.</summary>
     public void Insert(LedgerEntry entry) => _entries.Add(entry.Copy());
+
+    /// <summary>Adds those of an attempt that are to be written to those that are.</summary>
+    public LedgerEntry? AddEntries(LedgerEntry? written, AttemptId attempt) =>
+        _entries.Where(entry => entry.AttemptId == attempt.Value).Aggregate(written, EntryRows.Add);
 
     public void Write(WindowAccount window) => _windows[window.Id] = window;
 
@@ -169,7 +175,9 @@ internal sealed class BufferedWrites
     {
         if (_dropBeatsBefore is { } before)
         {
-            batch.BatchCommands.Add(Unnested.Command("DELETE FROM heartbeats WHERE at < $1", before));
+            batch.BatchCommands.Add(Unnested.Command(
+                "DELETE FROM heartbeats WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM reservations r WHERE r.replica_id = heartbeats.replica_id AND r.state = 0)",
+                before));
         }
 
         if (_beating is { } beating)

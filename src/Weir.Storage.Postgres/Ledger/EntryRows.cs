@@ -62,22 +62,35 @@ internal static class EntryRows
         LedgerEntry? sum = null;
         while (row.Read())
         {
-            sum ??= ReadFirst(row);
-            sum.Input += row.GetInt64(9);
-            sum.CacheRead += row.GetInt64(10);
-            sum.CacheWrite5m += row.GetInt64(11);
-            sum.CacheWrite1h += row.GetInt64(12);
-            sum.Output += row.GetInt64(13);
-            sum.NanoDollars += row.GetInt64(14);
-            sum.Overrun += row.GetInt64(21);
-            sum.Requests += row.GetInt64(29);
+            sum = Add(sum, Read(row));
         }
 
         return sum;
     }
 
-    /// <summary>What entries of one attempt have in common.</summary>
-    private static LedgerEntry ReadFirst(NpgsqlDataReader row) => new()
+    /// <summary>Adds an entry to those of its attempt before it.</summary>
+    /// <param name="sum">Changed; null when the entry is the first.</param>
+    /// <param name="entry">The entry.</param>
+    public static LedgerEntry Add(LedgerEntry? sum, LedgerEntry entry)
+    {
+        if (sum is null)
+        {
+            return entry.Copy();
+        }
+
+        sum.Input += entry.Input;
+        sum.CacheRead += entry.CacheRead;
+        sum.CacheWrite5m += entry.CacheWrite5m;
+        sum.CacheWrite1h += entry.CacheWrite1h;
+        sum.Output += entry.Output;
+        sum.NanoDollars += entry.NanoDollars;
+        sum.Overrun += entry.Overrun;
+        sum.Requests += entry.Requests;
+        return sum;
+    }
+
+    /// <summary>What is needed of an entry to correct its attempt.</summary>
+    private static LedgerEntry Read(NpgsqlDataReader row) => new()
     {
         AttemptId = row.GetGuid(0),
         ExchangeId = row.GetGuid(1),
@@ -87,12 +100,20 @@ internal static class EntryRows
         UpstreamId = row.GetInt64(5),
         ModelId = row.GetInt64(6),
         AdmittedAt = row.GetFieldValue<DateTimeOffset>(7),
+        Input = row.GetInt64(9),
+        CacheRead = row.GetInt64(10),
+        CacheWrite5m = row.GetInt64(11),
+        CacheWrite1h = row.GetInt64(12),
+        Output = row.GetInt64(13),
+        NanoDollars = row.GetInt64(14),
         PriceId = row.IsDBNull(15) ? null : row.GetGuid(15),
         Reserved = row.GetInt64(20),
+        Overrun = row.GetInt64(21),
         LoweredTo = row.IsDBNull(22) ? null : row.GetInt64(22),
         ClientSession = row.IsDBNull(25) ? null : row.GetString(25),
         ClientAgent = row.IsDBNull(26) ? null : row.GetString(26),
         ClientParentAgent = row.IsDBNull(27) ? null : row.GetString(27),
         Windows = row.GetFieldValue<byte[]>(28),
+        Requests = row.GetInt64(29),
     };
 }

@@ -18,9 +18,27 @@ internal sealed class FetchedRows
     /// <summary>Who has not kept up its own beats for so long cannot judge others: it may have been the one that was cut off.</summary>
     private const string Unbroken = "interval '60 seconds'";
 
-    private const string BudgetColumns = "b.id, b.subject_kind, b.unit, b.window_kind, b.time_zone, b.cap, b.when_short";
+    /// <summary>The windows that a reservation names, as <see cref="WindowShares"/> packs them: eight bytes of sixteen, the lowest first.</summary>
+    private static readonly string NamedWindow =
+        string.Join(" | ", Enumerable.Range(0, 8).Select(i => $"(get_byte(r.windows, o + {i})::bigint << {8 * i})"));
 
+    private static readonly string WindowsById = WindowsAmong("$1");
+
+    /// <summary>Of spans, and of reservations that are locked already: the server knows their windows, so nobody has to ask first.</summary>
+    private static readonly string WindowsNeeded = WindowsAmong(
+        $"""
+        ARRAY(
+            SELECT s.id FROM {Unnested.Rows(["uuid", "timestamptz"])} AS wanted (budget_id, starts_at) JOIN budget_windows s USING (budget_id, starts_at)
+            UNION ALL
+            SELECT {NamedWindow} FROM reservations r CROSS JOIN generate_series(0, length(r.windows) - 16, 16) AS o WHERE r.id = ANY($3))
+        """);
+
+    private readonly KnownBudgets _known = new();
     private readonly Dictionary<AttemptId, Reservation> _reservations = [];
+
+    /// <summary>What this transaction has ended: the server still has it.</summary>
+    private readonly HashSet<AttemptId> _removed = [];
+
     private readonly Dictionary<BudgetId, BudgetTerms> _budgets = [];
     private readonly Dictionary<(BudgetId Budget, DateTimeOffset Start), WindowAccount> _windowsBySpan = [];
     private readonly Dictionary<long, WindowAccount> _windows = [];
@@ -28,6 +46,7 @@ internal sealed class FetchedRows
     public void Clear()
     {
         _reservations.Clear();
+        _removed.Clear();
         _budgets.Clear();
         _windowsBySpan.Clear();
         _windows.Clear();
@@ -37,7 +56,11 @@ internal sealed class FetchedRows
 
     public void Add(Reservation reservation) => _reservations[new(reservation.Id)] = reservation.Copy();
 
-    public void Remove(AttemptId attempt) => _reservations.Remove(attempt);
+    public void Remove(AttemptId attempt)
+    {
+        _reservations.Remove(attempt);
+        _removed.Add(attempt);
+    }
 
     public BudgetTerms? FindBudget(BudgetId budget) => _budgets.GetValueOrDefault(budget);
 
@@ -45,68 +68,55 @@ internal sealed class FetchedRows
 
     public WindowAccount? FindWindow(long id) => _windows.GetValueOrDefault(id);
 
+    public bool Knows(LedgerNeeds needs) => _known.Has(needs);
+
+    public void Learn(NpgsqlConnection connection, LedgerNeeds needs) => _known.Learn(connection, needs);
+
     /// <summary>
-    /// The terms of the budgets, and their windows made where they are missing. Before the transaction begins: whoever makes a window
-    /// holds no lock that another could wait for meanwhile.
+    /// Begins the transaction, and locks what it needs. False: the budgets are no longer as they are known to be, so that other windows would
+    /// have to be locked.
     /// </summary>
-    public void ReadBudgets(NpgsqlConnection connection, LedgerNeeds needs)
+    public bool TryLock(NpgsqlConnection connection, LedgerNeeds needs)
     {
-        if (needs.Budgets.Count == 0)
+        var spans = _known.Spans(needs);
+        var attempts = needs.Attempts.Select(attempt => attempt.Value).ToArray();
+        using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new("BEGIN"));
+        batch.BatchCommands.Add(Unnested.Command($"SELECT {ReservationRows.Columns} FROM reservations WHERE id = ANY($1) ORDER BY id FOR UPDATE", attempts));
+        batch.BatchCommands.Add(Unnested.Command(
+            WindowsNeeded,
+            spans.ConvertAll(window => window.Budget.Id.Value),
+            spans.ConvertAll(window => window.Span.Start),
+            attempts));
+        using var row = batch.ExecuteReader();
+        // The statement that begins the transaction has no rows, and is passed over.
+        while (row.Read())
         {
-            return;
+            Add(ReservationRows.Read(row));
         }
 
-        using (var command = new NpgsqlCommand($"SELECT {BudgetColumns} FROM budgets b WHERE b.id = ANY($1)", connection))
-        {
-            command.Parameters.Add(new() { Value = needs.Budgets.Select(budget => budget.Value).ToArray() });
-            using var row = command.ExecuteReader();
-            while (row.Read())
-            {
-                var terms = ReadTerms(row, 0);
-                _budgets[terms.Id] = terms;
-            }
-        }
-
-        MakeWindows(connection, [.. _budgets.Values.SelectMany(terms => Spans(terms, needs).Select(span => (terms, span)))]);
-    }
-
-    /// <summary>Begins the transaction, and locks what it needs.</summary>
-    public void Lock(NpgsqlConnection connection, LedgerNeeds needs)
-    {
-        using (var batch = new NpgsqlBatch(connection))
-        {
-            batch.BatchCommands.Add(new("BEGIN"));
-            batch.BatchCommands.Add(Unnested.Command(
-                $"SELECT {ReservationRows.Columns} FROM reservations WHERE id = ANY($1) ORDER BY id FOR UPDATE",
-                needs.Attempts.Select(attempt => attempt.Value).ToArray()));
-            using var row = batch.ExecuteReader();
-            ReadReservations(row);
-        }
-
-        var spans = _budgets.Values.SelectMany(terms => Spans(terms, needs).Select(span => (terms.Id, span.Start))).ToList();
-        var ids = _reservations.Values.SelectMany(WindowIds).ToArray();
-        LockWindows(connection, ids, spans);
-    }
-
-    public static BudgetTerms? ReadBudget(NpgsqlConnection connection, BudgetId budget)
-    {
-        using var command = new NpgsqlCommand($"SELECT {BudgetColumns} FROM budgets b WHERE b.id = $1", connection);
-        command.Parameters.Add(new() { Value = budget.Value });
-        using var row = command.ExecuteReader();
-        return row.Read() ? ReadTerms(row, 0) : null;
+        row.NextResult();
+        ReadWindows(row);
+        return spans.TrueForAll(window => FindWindow(window.Budget.Id, window.Span.Start) is { } found && _known.Agrees(found.Budget));
     }
 
     /// <summary>For what nobody could foresee.</summary>
     public WindowAccount MakeWindow(NpgsqlConnection connection, BudgetTerms budget, WindowSpan span)
     {
-        MakeWindows(connection, [(budget, span)]);
-        LockWindows(connection, [], [(budget.Id, span.Start)]);
+        KnownBudgets.MakeWindows(connection, [(budget, span)]);
+        using (var batch = new NpgsqlBatch(connection))
+        {
+            batch.BatchCommands.Add(Unnested.Command(WindowsNeeded, new[] { budget.Id.Value }, new[] { span.Start }, Array.Empty<Guid>()));
+            using var row = batch.ExecuteReader();
+            ReadWindows(row);
+        }
+
         return _windowsBySpan[(budget.Id, span.Start)];
     }
 
     public WindowAccount? LockWindow(NpgsqlConnection connection, long id)
     {
-        LockWindows(connection, [id], []);
+        LockWindows(connection, [id]);
         return FindWindow(id);
     }
 
@@ -132,13 +142,14 @@ internal sealed class FetchedRows
         {
             while (row.Read())
             {
-                var reservation = ReservationRows.Read(row);
-                _reservations[new(reservation.Id)] = reservation.Copy();
-                abandoned.Add((reservation, row.GetFieldValue<DateTimeOffset>(ReservationRows.Count)));
+                if (AsItIsNow(ReservationRows.Read(row), ReservationState.Pending) is { } reservation)
+                {
+                    abandoned.Add((reservation, row.GetFieldValue<DateTimeOffset>(ReservationRows.Count)));
+                }
             }
         }
 
-        LockWindows(connection, [.. abandoned.SelectMany(entry => WindowIds(entry.Item1))], []);
+        LockWindows(connection, [.. abandoned.SelectMany(entry => WindowIds(entry.Item1))]);
         return abandoned;
     }
 
@@ -152,99 +163,68 @@ internal sealed class FetchedRows
         {
             while (row.Read())
             {
-                var reservation = ReservationRows.Read(row);
-                _reservations[new(reservation.Id)] = reservation.Copy();
-                expired.Add(reservation);
+                if (AsItIsNow(ReservationRows.Read(row), ReservationState.Provisional) is { } reservation)
+                {
+                    expired.Add(reservation);
+                }
             }
         }
 
-        LockWindows(connection, [.. expired.SelectMany(WindowIds)], []);
+        LockWindows(connection, [.. expired.SelectMany(WindowIds)]);
         return expired;
+    }
+
+    /// <summary>A row of the server with what this transaction has done to it; null when that has ended it, or put it in another state.</summary>
+    private Reservation? AsItIsNow(Reservation read, ReservationState state)
+    {
+        var attempt = new AttemptId(read.Id);
+        if (_removed.Contains(attempt))
+        {
+            return null;
+        }
+
+        if (_reservations.TryAdd(attempt, read))
+        {
+            return read.Copy();
+        }
+
+        return _reservations[attempt] is var known && known.State == state ? known.Copy() : null;
     }
 
     private static IEnumerable<long> WindowIds(Reservation reservation) =>
         Enumerable.Range(0, WindowShares.Count(reservation.Windows)).Select(i => WindowShares.Share(reservation.Windows, i).Window);
 
-    /// <summary>The admissions of one commit lie close together: in one window, or in two.</summary>
-    private static IEnumerable<WindowSpan> Spans(BudgetTerms terms, LedgerNeeds needs)
-    {
-        var zone = TimeZones.Find(terms.TimeZone);
-        var first = WindowSpan.Of(terms.Window, zone, needs.Earliest);
-        yield return first;
-        if (!first.Contains(needs.Latest))
-        {
-            yield return WindowSpan.Of(terms.Window, zone, needs.Latest);
-        }
-    }
+    private static string WindowsAmong(string ids) => $"""
+        SELECT w.id, w.posted, w.pending, w.starts_at, w.ends_at, {KnownBudgets.Columns}
+        FROM budget_windows w JOIN budgets b ON b.id = w.budget_id
+        WHERE w.id = ANY({ids})
+        ORDER BY w.id FOR UPDATE OF w
+        """;
 
-    private static void MakeWindows(NpgsqlConnection connection, List<(BudgetTerms Budget, WindowSpan Span)> windows)
+    private void LockWindows(NpgsqlConnection connection, long[] ids)
     {
-        if (windows.Count == 0)
-        {
-            return;
-        }
-
-        windows.Sort(static (one, other) => (one.Budget.Id.Value, one.Span.Start).CompareTo((other.Budget.Id.Value, other.Span.Start)));
-        using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Unnested.Command(
-            $"""
-            INSERT INTO budget_windows (budget_id, starts_at, ends_at, posted, pending)
-            SELECT wanted.*, 0, 0 FROM {Unnested.Rows(["uuid", "timestamptz", "timestamptz"])} AS wanted (budget_id, starts_at, ends_at)
-            WHERE NOT EXISTS (SELECT 1 FROM budget_windows w WHERE w.budget_id = wanted.budget_id AND w.starts_at = wanted.starts_at)
-            ON CONFLICT (budget_id, starts_at) DO NOTHING
-            """,
-            windows.ConvertAll(window => window.Budget.Id.Value),
-            windows.ConvertAll(window => window.Span.Start),
-            windows.ConvertAll(window => window.Span.End)));
-        batch.ExecuteNonQuery();
-    }
-
-    private void LockWindows(NpgsqlConnection connection, long[] ids, List<(BudgetId Budget, DateTimeOffset Start)> spans)
-    {
-        if (ids.Length == 0 && spans.Count == 0)
+        if (ids.Length == 0)
         {
             return;
         }
 
         using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Unnested.Command(
-            $"""
-            SELECT w.id, w.posted, w.pending, w.starts_at, w.ends_at, {BudgetColumns}
-            FROM budget_windows w JOIN budgets b ON b.id = w.budget_id
-            WHERE w.id = ANY($1) OR (w.budget_id, w.starts_at) IN (SELECT * FROM unnest($2::uuid[], $3::timestamptz[]))
-            ORDER BY w.id FOR UPDATE OF w
-            """,
-            ids,
-            spans.ConvertAll(span => span.Budget.Value),
-            spans.ConvertAll(span => span.Start)));
+        batch.BatchCommands.Add(Unnested.Command(WindowsById, ids));
         using var row = batch.ExecuteReader();
+        ReadWindows(row);
+    }
+
+    private void ReadWindows(NpgsqlDataReader row)
+    {
         while (row.Read())
         {
             var span = new WindowSpan(row.GetFieldValue<DateTimeOffset>(3), row.IsDBNull(4) ? null : row.GetFieldValue<DateTimeOffset>(4));
-            var window = new WindowAccount(row.GetInt64(0), ReadTerms(row, 5), span, row.GetInt64(1), row.GetInt64(2));
+            var window = new WindowAccount(row.GetInt64(0), KnownBudgets.ReadTerms(row, 5), span, row.GetInt64(1), row.GetInt64(2));
             if (_windows.TryAdd(window.Id, window))
             {
                 _windowsBySpan[(window.Budget.Id, span.Start)] = window;
+                _budgets[window.Budget.Id] = window.Budget;
             }
         }
     }
-
-    private void ReadReservations(NpgsqlDataReader row)
-    {
-        // The statement that begins the transaction has no rows, and is passed over.
-        while (row.Read())
-        {
-            var reservation = ReservationRows.Read(row);
-            _reservations[new(reservation.Id)] = reservation;
-        }
-    }
-
-    private static BudgetTerms ReadTerms(NpgsqlDataReader row, int column) => new(
-        new(row.GetGuid(column)),
-        (SubjectKind)row.GetInt32(column + 1),
-        (BudgetUnit)row.GetInt32(column + 2),
-        (WindowKind)row.GetInt32(column + 3),
-        row.GetString(column + 4),
-        row.IsDBNull(column + 5) ? null : row.GetInt64(column + 5),
-        (ShortRoom)row.GetInt32(column + 6));
 }

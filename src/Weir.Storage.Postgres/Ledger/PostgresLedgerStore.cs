@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using Weir.Accounting;
 using Weir.Storage.Ledger;
@@ -6,14 +7,21 @@ using Weir.Storage.Ledger.Writing;
 namespace Weir.Storage.Postgres.Ledger;
 
 /// <summary>
-/// The ledger on PostgreSQL, shared by any number of replicas. A transaction takes three trips: one reads and locks the reservations, one the
-/// windows, both in the order of their ids so that no two replicas ever wait for each other, and one writes all that came of it and
-/// commits. Everything in between happens in memory.
+/// The ledger on PostgreSQL, shared by any number of replicas. A transaction takes two trips: one reads and locks the reservations and then
+/// the windows, each in the order of their ids so that no two replicas ever wait for each other, and one writes all that came of it and commits.
+/// Everything in between happens in memory.
 /// </summary>
 /// <param name="source">Connections of its own.</param>
 /// <param name="replica">This process.</param>
-internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica replica) : ILedgerStore
+/// <param name="time">What tells how long ago its last beat was.</param>
+internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica replica, TimeProvider time) : ILedgerStore
 {
+    /// <summary>
+    /// Who admits anything beats with it, if its last beat is so long ago: when a process that was cut off is back, others must not take
+    /// what it admits before its next beat for that of a dead one.
+    /// </summary>
+    private static readonly TimeSpan LongAgo = 3 * HeartbeatCommand.Interval;
+
     /// <summary>Model names come from callers, so what is remembered of them is bounded; beyond, it is looked up anew.</summary>
     private const int MostNames = 4_096;
 
@@ -22,6 +30,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
     private readonly BufferedWrites _writes = new();
     private NpgsqlConnection? _connection;
     private bool _isOpen;
+    private long? _lastBeat;
 
     public bool IsSureOfDeaths => false;
 
@@ -31,16 +40,21 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         _writes.Clear();
         Guarded(() =>
         {
-            _connection ??= source.OpenConnection();
-            _fetched.ReadBudgets(_connection, needs);
-            _isOpen = true;
-            _fetched.Lock(_connection, needs);
+            if (!_fetched.Knows(needs) || !TryLock(needs))
+            {
+                // Out of the transaction again, if there is one: windows are made by whoever holds no locks.
+                Rollback();
+                _fetched.Clear();
+                _fetched.Learn(Connect(), needs);
+                TryLock(needs);
+            }
         });
         return true;
     }
 
     public void Commit()
     {
+        var isBeating = _writes.IsBeating;
         try
         {
             Guarded(() => _writes.Commit(_connection!));
@@ -52,6 +66,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         }
 
         _isOpen = false;
+        _lastBeat = isBeating ? time.GetTimestamp() : _lastBeat;
     }
 
     public void Rollback()
@@ -74,7 +89,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         }
     }
 
-    public BudgetTerms? FindBudget(BudgetId budget) => _fetched.FindBudget(budget) ?? Guarded(() => FetchedRows.ReadBudget(_connection!, budget));
+    public BudgetTerms? FindBudget(BudgetId budget) => _fetched.FindBudget(budget) ?? Guarded(() => KnownBudgets.Read(_connection!, budget));
 
     public WindowAccount FindWindow(BudgetTerms budget, WindowSpan span) =>
         _fetched.FindWindow(budget.Id, span.Start) ?? Guarded(() => _fetched.MakeWindow(_connection!, budget, span));
@@ -116,6 +131,10 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
     {
         _fetched.Add(reservation);
         _writes.Insert(reservation);
+        if (_lastBeat is not { } last || time.GetElapsedTime(last) > LongAgo)
+        {
+            _writes.Beat(replica.Id);
+        }
     }
 
     public bool TryEnd(AttemptId attempt, Reservation ended) => TryTake(attempt, ReservationState.Pending, ended);
@@ -154,7 +173,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
 
     public void Insert(LedgerEntry entry) => _writes.Insert(entry);
 
-    public LedgerEntry? FindEntries(AttemptId attempt) => Guarded(() => EntryRows.Sum(_connection!, attempt));
+    public LedgerEntry? FindEntries(AttemptId attempt) => _writes.AddEntries(Guarded(() => EntryRows.Sum(_connection!, attempt)), attempt);
 
     public void Add(UsageSum sum) => _writes.Add(sum);
 
@@ -190,6 +209,25 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         return true;
     }
 
+    private bool TryLock(LedgerNeeds needs)
+    {
+        var connection = Connect();
+        _isOpen = true;
+        return _fetched.TryLock(connection, needs);
+    }
+
+    /// <summary>Anew when the last one broke.</summary>
+    private NpgsqlConnection Connect()
+    {
+        if (_connection is not { State: ConnectionState.Open })
+        {
+            Close();
+            _connection = source.OpenConnection();
+        }
+
+        return _connection;
+    }
+
     private void Close()
     {
         _connection?.Dispose();
@@ -202,13 +240,17 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         return null;
     });
 
+    /// <summary>What a row may not hold it may not hold later either: a fault of one command, which would be tried again for ever as a trouble of the store.</summary>
+    private static bool IsFault(Exception failure) =>
+        failure is PostgresException { SqlState: var state } && (state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal));
+
     private static T Guarded<T>(Func<T> work)
     {
         try
         {
             return work();
         }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidOperationException && !IsFault(failure))
         {
             throw new LedgerStoreException(failure.Message, failure) { IsConflict = PostgresEngine.IsUndone(failure) };
         }

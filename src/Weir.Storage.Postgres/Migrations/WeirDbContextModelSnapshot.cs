@@ -1084,6 +1084,24 @@ namespace Weir.Storage.Postgres.Migrations
                     b.ToTable("upstreams", (string)null);
                 });
 
+            modelBuilder.Entity("Weir.Storage.Secrets.RingKey", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Name")
+                        .HasName("pk_key_ring");
+
+                    b.ToTable("key_ring", (string)null);
+                });
+
             modelBuilder.Entity("Weir.Storage.StoredStates.StoredState", b =>
                 {
                     b.Property<byte[]>("Hash")

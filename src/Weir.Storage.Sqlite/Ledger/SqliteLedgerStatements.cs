@@ -59,7 +59,8 @@ internal sealed class SqliteLedgerStatements : IDisposable
             FROM reservations WHERE state = 0 AND replica_id <> ?1
             """);
         ReadExpired = Prepare($"SELECT {ReservationColumns} FROM reservations WHERE state = 1 AND abandoned_at < ?1");
-        DropHeartbeats = Prepare("DELETE FROM heartbeats WHERE at < ?1");
+        DropHeartbeats = Prepare(
+            "DELETE FROM heartbeats WHERE at < ?1 AND NOT EXISTS (SELECT 1 FROM reservations r WHERE r.replica_id = heartbeats.replica_id AND r.state = 0)");
         WriteHeartbeat = Prepare("""
             INSERT INTO heartbeats (replica_id, at, since) SELECT ?3, ?1, ?1 WHERE ?2 OR EXISTS (SELECT 1 FROM reservations WHERE state = 0)
             ON CONFLICT (replica_id) DO UPDATE SET at = excluded.at

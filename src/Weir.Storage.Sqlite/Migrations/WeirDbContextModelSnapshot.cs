@@ -1082,6 +1082,24 @@ namespace Weir.Storage.Sqlite.Migrations
                     b.ToTable("upstreams", (string)null);
                 });
 
+            modelBuilder.Entity("Weir.Storage.Secrets.RingKey", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Name")
+                        .HasName("pk_key_ring");
+
+                    b.ToTable("key_ring", (string)null);
+                });
+
             modelBuilder.Entity("Weir.Storage.StoredStates.StoredState", b =>
                 {
                     b.Property<byte[]>("Hash")

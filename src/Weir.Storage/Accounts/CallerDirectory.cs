@@ -29,7 +29,7 @@ internal sealed class CallerDirectory(
         var hash = CredentialHash.Of(credential);
         return cache.Find(hash) is { } known
             ? new(Admit(known))
-            : LoadAsync(credential, hash, cache, cancellationToken);
+            : new(RequestPatience.AskAsync(limited => LoadAsync(credential, hash, cache, limited), cancellationToken));
     }
 
     private CallerCache Current()
@@ -62,7 +62,7 @@ internal sealed class CallerDirectory(
         return CallerLookup.Found(known.Caller);
     }
 
-    private async ValueTask<CallerLookup> LoadAsync(Credential credential, CredentialHash hash, CallerCache cache, CancellationToken cancellationToken)
+    private async Task<CallerLookup> LoadAsync(Credential credential, CredentialHash hash, CallerCache cache, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (standing, known) = credential.Kind == CredentialKind.Session

@@ -5,6 +5,7 @@ using Weir.Storage.Ledger;
 using Weir.Storage.Pricing;
 using Weir.Storage.RateLimits;
 using Weir.Storage.Routing;
+using Weir.Storage.Secrets;
 using Weir.Storage.StoredStates;
 
 namespace Weir.Storage.Model;
@@ -25,6 +26,7 @@ internal sealed class TableConfigurations :
     IEntityTypeConfiguration<Heartbeat>,
     IEntityTypeConfiguration<StoredState>,
     IEntityTypeConfiguration<StoredUpstream>,
+    IEntityTypeConfiguration<RingKey>,
     IEntityTypeConfiguration<StoredRoute>,
     IEntityTypeConfiguration<StoredPrice>,
     IEntityTypeConfiguration<RateLimit>,
@@ -143,6 +145,13 @@ internal sealed class TableConfigurations :
         builder.Property(route => route.Id).ValueGeneratedNever();
         builder.HasIndex(route => route.Pattern).IsUnique();
         builder.Property(route => route.Targets).HasConversion(TargetColumn.Converter, TargetColumn.Comparer);
+    }
+
+    public void Configure(EntityTypeBuilder<RingKey> builder)
+    {
+        builder.ToTable("key_ring");
+        builder.HasKey(key => key.Name);
+        builder.Property(key => key.Name).HasMaxLength(200);
     }
 
     public void Configure(EntityTypeBuilder<StoredPrice> builder)

@@ -7,6 +7,7 @@ using Weir.Storage.Ledger;
 using Weir.Storage.Pricing;
 using Weir.Storage.RateLimits;
 using Weir.Storage.Routing;
+using Weir.Storage.Secrets;
 using Weir.Storage.StoredStates;
 
 namespace Weir.Storage.Model;
@@ -57,6 +58,8 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IData
 
     public DbSet<StoredRoute> ModelRoutes => Set<StoredRoute>();
 
+    public DbSet<RingKey> KeyRing => Set<RingKey>();
+
     public DbSet<StoredPrice> Prices => Set<StoredPrice>();
 
     public DbSet<RateLimit> RateLimits => Set<RateLimit>();
@@ -95,6 +98,12 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IData
             }
         }
     }
+
+    /// <summary>
+    /// Begins a transaction that sees the database as it is now, whatever others write meanwhile, and keeps none of them waiting. End it with
+    /// <c>ROLLBACK</c>.
+    /// </summary>
+    public Task BeginSnapshotAsync(CancellationToken cancellationToken) => engine.BeginSnapshotAsync(this, cancellationToken);
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
         _isInTurn

@@ -28,7 +28,7 @@ internal sealed class BodyErrors(IOptions<JsonOptions> json)
         var field = exception.Path.TrimStart('$').TrimStart('.').Split('.', '[')[0];
         return field.Length == 0
             ? "The body must be a JSON object in which no field is repeated."
-            : $"\"{field}\" must be {Expected(field, endpoint)}.";
+            : $"\"{field}\" must be {(exception.Message == TextConverter.Problem ? TextConverter.Problem : Expected(field, endpoint))}.";
     }
 
     private string Expected(string field, Endpoint endpoint)

@@ -36,7 +36,7 @@ internal static class CommandLine
         var serve = new Command("serve", "Serve. This is what happens without a command, too.");
         serve.SetAction((parsed, _) => ServeCommand.RunAsync(options.Load(parsed)));
         root.Add(serve);
-        root.Add(UserCommands.Create(parsed => AccountServices.Build(SettingsBinding.Bind(options.Load(parsed)))));
+        root.Add(UserCommands.Create((parsed, cancellationToken) => AccountServices.OpenAsync(SettingsBinding.Bind(options.Load(parsed)), cancellationToken)));
         root.Add(LedgerCommands.Create(parsed => SettingsBinding.Bind(options.Load(parsed))));
         return root;
     }

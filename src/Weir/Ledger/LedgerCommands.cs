@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Weir.Databases;
 using Weir.Settings;
 using Weir.Storage.Ledger.Verification;
-using Weir.Storage.Sqlite;
 
 namespace Weir.Ledger;
 
@@ -15,20 +15,15 @@ internal static class LedgerCommands
     {
         var verify = new Command("verify", "Add the whole ledger up anew, and say whether every budget window holds what it should. Exit code 1: it does not.");
         verify.SetAction((parsed, cancellationToken) =>
-            VerifyAsync(settings(parsed).DatabasePath, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken));
+            VerifyAsync(settings(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken));
         return new Command("ledger", "Look after the ledger.") { verify };
     }
 
     /// <returns>The exit code: 0 when all is as it should be.</returns>
-    internal static async Task<int> VerifyAsync(string databasePath, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    /// <exception cref="SettingsException">There is no database to work with.</exception>
+    internal static async Task<int> VerifyAsync(WeirSettings settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        if (!File.Exists(databasePath))
-        {
-            await error.WriteLineAsync($"There is no database at {databasePath}: start Weir once, or say with --data where it is.");
-            return Faulty;
-        }
-
-        await using var services = new ServiceCollection().AddLogging().AddSqliteStorage(databasePath).BuildServiceProvider();
+        await using var services = await ExistingStorage.OpenAsync(settings, cancellationToken);
         var report = await services.GetRequiredService<LedgerVerifier>().VerifyAsync(cancellationToken);
         await output.WriteLineAsync($"Checked {report.Entries:N0} entries, {report.Pending:N0} open reservations and {report.Windows:N0} budget windows.");
         if (report.IsClean)

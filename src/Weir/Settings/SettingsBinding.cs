@@ -16,13 +16,15 @@ internal static class SettingsBinding
     {
         var read = new SettingsReader(sources.Written);
         var (host, port) = (read.Address("Weir:Host", IPAddress.Loopback), (int)read.Number("Weir:Port", 3000, 0, 65_535));
+        var database = DatabaseBinding.Read(read);
         var upstreams = new UpstreamBinding(read, new(host, port));
         var settings = new WeirSettings
         {
             Host = host,
             Port = port,
             DataFolder = Path.GetFullPath(read.Text("Weir:Data") ?? "data"),
-            MasterKey = MasterKeyBinding.Read(read),
+            Database = database,
+            MasterKey = MasterKeyBinding.Read(read, isNeeded: database is not null),
             Accounts = Accounts(read),
             Log = read.Choice("Weir:Log", LogFormat.Text),
             StopDeadline = read.Seconds("Weir:StopSeconds", 30, 0, Day),

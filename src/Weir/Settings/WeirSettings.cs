@@ -5,6 +5,7 @@ using Weir.Proxy.Routing;
 using Weir.Proxy.Upstreams;
 using Weir.Secrets;
 using Weir.Storage.Accounts;
+using Weir.Storage.Postgres;
 
 namespace Weir.Settings;
 
@@ -16,10 +17,13 @@ internal sealed class WeirSettings
     /// <summary>0 takes any free port.</summary>
     public int Port { get; init; } = 3000;
 
-    /// <summary>The folder of the database and the key ring.</summary>
+    /// <summary>The folder of the SQLite file and the key ring. With <see cref="Database"/> nothing is kept there.</summary>
     public string DataFolder { get; init; } = "data";
 
-    /// <summary>Wraps the key ring; null: the ring lies in its folder as it is.</summary>
+    /// <summary>The PostgreSQL database that holds everything; null: the SQLite file does.</summary>
+    public PostgresAddress? Database { get; init; }
+
+    /// <summary>Wraps the key ring; null, which goes with SQLite alone: the ring lies in its folder as it is.</summary>
     public MasterKey? MasterKey { get; init; }
 
     /// <summary>People and their sessions.</summary>
@@ -56,6 +60,9 @@ internal sealed class WeirSettings
 
     /// <summary>What the operator should know, said once at start.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
+
+    /// <summary>Where everything is kept, for people to read: the SQLite file, or server and name of the PostgreSQL database.</summary>
+    public string DatabaseName => Database?.ToString() ?? DatabasePath;
 
     public string DatabasePath => Path.Combine(DataFolder, "weir.db");
 

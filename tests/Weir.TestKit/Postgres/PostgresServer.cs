@@ -17,10 +17,11 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly int _port = FreePort.Find();
     private readonly bool _isDurable;
+    private readonly string[] _settings;
     private PostgresRun? _run;
     private int _databases;
 
-    private PostgresServer(bool isDurable) => _isDurable = isDurable;
+    private PostgresServer(bool isDurable, string[] settings) => (_isDurable, _settings) = (isDurable, settings);
 
     /// <summary>The port it listens on at 127.0.0.1, also after a restart.</summary>
     public int Port => _port;
@@ -43,9 +44,10 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <param name="isDurable">True: what was committed is on the disk, for tests that cut the power, so to speak. False: quick.</param>
     /// <param name="cancellationToken">Gives up, and leaves nothing behind.</param>
-    public static async Task<PostgresServer> StartAsync(bool isDurable, CancellationToken cancellationToken)
+    /// <param name="settings">The server's, like <c>shared_buffers=128MB</c>, over those that suit tests.</param>
+    public static async Task<PostgresServer> StartAsync(bool isDurable, CancellationToken cancellationToken, params string[] settings)
     {
-        var server = new PostgresServer(isDurable);
+        var server = new PostgresServer(isDurable, settings);
         try
         {
             await PostgresPrograms.HandOverAsync(server.Folder, cancellationToken);
@@ -143,6 +145,7 @@ public sealed class PostgresServer : IAsyncDisposable
             "-c", "max_connections=300", "-c", "shared_buffers=32MB",
             // In the folder, so that a killed server leaves nothing behind elsewhere.
             "-c", "dynamic_shared_memory_type=mmap",
+            .. _settings.SelectMany(setting => (string[])["-c", setting]),
         ];
         return _isDurable ? arguments : [.. arguments, "-c", "fsync=off", "-c", "full_page_writes=off"];
     }

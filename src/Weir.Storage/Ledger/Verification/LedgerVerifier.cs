@@ -14,9 +14,7 @@ public sealed class LedgerVerifier(IDbContextFactory<WeirDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        await context.Database.OpenConnectionAsync(cancellationToken);
-        // Plain SQL: what EF would begin takes the lock that writers need.
-        await context.Database.ExecuteSqlRawAsync("BEGIN", cancellationToken);
+        await context.BeginSnapshotAsync(cancellationToken);
         try
         {
             var tally = new WindowTally();

@@ -119,8 +119,9 @@ internal sealed partial class GroupCommit(
                 batch[0].Fail(bug);
                 break;
 
-            default:
+            case var bug:
                 // One of them is at fault: alone, it takes no other down with it.
+                LogApart(bug, batch.Count);
                 foreach (var command in batch.Distinct())
                 {
                     Commit([command]);
@@ -223,6 +224,9 @@ internal sealed partial class GroupCommit(
 
     [LoggerMessage(LogLevel.Critical, "A fault in the ledger: one command was rolled back")]
     private partial void LogFault(Exception failure);
+
+    [LoggerMessage(LogLevel.Error, "A fault in the ledger: {Count} commands could not be written together, so each is now tried alone")]
+    private partial void LogApart(Exception failure, int count);
 
     [LoggerMessage(LogLevel.Critical, "The ledger's writer has ended: no new work is taken until Weir is started again")]
     private partial void LogEnded(Exception failure);

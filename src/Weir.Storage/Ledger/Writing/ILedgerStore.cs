@@ -70,7 +70,7 @@ internal interface ILedgerStore : IDisposable
     /// <summary>Provisional reservations that were abandoned before a time: no late settlement is to be expected any more.</summary>
     IReadOnlyList<Reservation> ReadExpired(DateTimeOffset before);
 
-    /// <summary>Forgets the processes that were last known to live before a time.</summary>
+    /// <summary>Forgets the processes that were last known to live before a time, but for those that left something pending: what they used is told by it.</summary>
     void DropHeartbeats(DateTimeOffset before);
 
     /// <param name="at">Now.</param>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Proxy.Metering;
+using Weir.Storage.Clock;
 using Weir.Storage.Ledger.Verification;
 
 namespace Weir.Storage.Ledger.Writing;
@@ -19,7 +20,7 @@ internal static class LedgerRegistration
             .AddSingleton<LedgerMetrics>()
             .AddSingleton<LedgerBook>()
             .AddSingleton<GroupCommit>()
-            .AddSingleton<LedgerWriter>()
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<LedgerWriter>(provider, provider.GetRequiredService<DatabaseClock>()))
             .AddSingleton<ILedger>(provider => provider.GetRequiredService<LedgerWriter>())
             .AddSingleton<LedgerVerifier>()
             .AddHostedService<LedgerLifecycle>();

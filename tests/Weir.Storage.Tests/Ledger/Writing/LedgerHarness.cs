@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Weir.Accounting;
 using Weir.Proxy.Metering;
+using Weir.Storage.Clock;
 using Weir.Storage.Ledger;
 using Weir.Storage.Ledger.Verification;
 using Weir.Storage.Ledger.Writing;
@@ -32,6 +33,8 @@ internal sealed class LedgerHarness : IAsyncDisposable
         var store = services.Single(service => service.ServiceType == typeof(ILedgerStore));
         services.Remove(store);
         services.AddSingleton(provider => decorate((ILedgerStore)store.ImplementationFactory!(provider)));
+        // A real server's clock stands where no test can move it.
+        services.AddSingleton(new DatabaseClock(Time));
         _services = services.BuildServiceProvider();
     }
 

@@ -13,7 +13,11 @@ using Weir.Storage.Model;
 namespace Weir.Storage.Postgres.Migrations
 {
     [DbContext(typeof(WeirDbContext))]
+<<<<<<<< HEAD:src/Weir.Storage.Postgres/Migrations/20261124192132_Initial.Designer.cs
+    [Migration("20261124192132_Initial")]
+========
     [Migration("20261124193408_Initial")]
+>>>>>>>> w-prices:src/Weir.Storage.Postgres/Migrations/20261124193408_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />
@@ -1085,6 +1089,24 @@ namespace Weir.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_upstreams_name");
 
                     b.ToTable("upstreams", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Storage.Secrets.RingKey", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Name")
+                        .HasName("pk_key_ring");
+
+                    b.ToTable("key_ring", (string)null);
                 });
 
             modelBuilder.Entity("Weir.Storage.StoredStates.StoredState", b =>

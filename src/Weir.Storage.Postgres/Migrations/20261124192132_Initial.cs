@@ -95,6 +95,18 @@ namespace Weir.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "key_ring",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    xml = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_key_ring", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "model_routes",
                 columns: table => new
                 {
@@ -605,6 +617,9 @@ namespace Weir.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "heartbeats");
+
+            migrationBuilder.DropTable(
+                name: "key_ring");
 
             migrationBuilder.DropTable(
                 name: "model_routes");

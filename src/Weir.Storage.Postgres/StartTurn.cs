@@ -2,8 +2,10 @@ using Npgsql;
 
 namespace Weir.Storage.Postgres;
 
-/// <summary>The turn to migrate: of all processes that start at once, one has it. It ends with its connection, however that ends.</summary>
-internal sealed class MigrationLock : IAsyncDisposable
+/// <summary>
+/// The turn to make what all processes have in common: of all that start at once, one has it. It ends with its connection, however that ends.
+/// </summary>
+internal sealed class StartTurn : IAsyncDisposable
 {
     /// <summary>
     /// A statement that changes a table waits for whoever reads it, and everybody else behind it: an old replica would stand still for as
@@ -16,9 +18,9 @@ internal sealed class MigrationLock : IAsyncDisposable
 
     private readonly NpgsqlConnection _connection;
 
-    private MigrationLock(NpgsqlConnection connection) => _connection = connection;
+    private StartTurn(NpgsqlConnection connection) => _connection = connection;
 
-    public static async Task<MigrationLock> TakeAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    public static async Task<StartTurn> TakeAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
         var connection = await source.OpenConnectionAsync(cancellationToken);
         try
