@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Weir.Proxy.Identity;
 
 namespace Weir.Storage.Accounts;
 
@@ -13,6 +14,9 @@ internal sealed class CallerCache(long change)
 
     private readonly ConcurrentDictionary<CredentialHash, KnownCaller> _callers = new();
 
+    /// <summary>What is being read now. Bounded by the number of requests.</summary>
+    private readonly ConcurrentDictionary<CredentialHash, Lazy<Task<CallerLookup>>> _loading = new();
+
     private int _count;
 
     /// <summary>The <see cref="Model.ConfigChanges.Count"/> it was begun at.</summary>
@@ -21,6 +25,21 @@ internal sealed class CallerCache(long change)
     public bool IsFull => Volatile.Read(ref _count) >= Limit;
 
     public KnownCaller? Find(CredentialHash credential) => _callers.GetValueOrDefault(credential);
+
+    /// <summary>Many that come at once with one credential, after a change say, ask the store once.</summary>
+    public Task<CallerLookup> LoadOnceAsync(CredentialHash credential, Func<Task<CallerLookup>> load) => _loading.GetOrAdd(
+        credential,
+        key => new(async () =>
+        {
+            try
+            {
+                return await load();
+            }
+            finally
+            {
+                _loading.TryRemove(key, out _);
+            }
+        })).Value;
 
     public void Add(CredentialHash credential, KnownCaller caller)
     {

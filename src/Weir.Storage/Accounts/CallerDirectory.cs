@@ -29,7 +29,7 @@ internal sealed class CallerDirectory(
         var hash = CredentialHash.Of(credential);
         return cache.Find(hash) is { } known
             ? new(Admit(known))
-            : new(RequestPatience.AskAsync(limited => LoadAsync(credential, hash, cache, limited), cancellationToken));
+            : new(cache.LoadOnceAsync(hash, () => LoadInTimeAsync(credential, hash, cache)).WaitAsync(cancellationToken));
     }
 
     private CallerCache Current()
@@ -61,6 +61,10 @@ internal sealed class CallerDirectory(
 
         return CallerLookup.Found(known.Caller);
     }
+
+    /// <summary>For all that ask at once: that one of them leaves ends it for no other.</summary>
+    private Task<CallerLookup> LoadInTimeAsync(Credential credential, CredentialHash hash, CallerCache cache) =>
+        RequestPatience.AskAsync(limited => LoadAsync(credential, hash, cache, limited), CancellationToken.None);
 
     private async Task<CallerLookup> LoadAsync(Credential credential, CredentialHash hash, CallerCache cache, CancellationToken cancellationToken)
     {

@@ -59,6 +59,6 @@ public sealed class FrontDoorTests(BareHostFixture fixture) : IClassFixture<Bare
         using var answer = await host.Client.GetAsync("/readyz", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.Equal("""{"status":"unavailable","reasons":["Weir is stopping."]}""", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("""{"status":"unavailable","store":"sqlite","reasons":["Weir is stopping."]}""", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 }
