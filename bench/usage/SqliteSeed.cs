@@ -56,6 +56,8 @@ internal sealed class SqliteSeed(BenchDatabase database, IReadOnlyList<BenchUser
     /// <returns>Bytes that the file has grown by.</returns>
     public long Fill(long entries)
     {
+        // A connection that idles in the pool keeps the file's mode as it is.
+        SqliteConnection.ClearAllPools();
         var before = new FileInfo(database.Path).Length;
         using (var connection = new SqliteConnection($"Data Source={database.Path};Pooling=False"))
         {
