@@ -50,14 +50,16 @@ internal sealed partial class RetentionUpkeep(RetentionSettings settings, Comman
             {
                 await SweepAsync(stoppingToken);
             }
-            catch (LedgerUnavailableException trouble)
+#pragma warning disable CA1031 // Whatever it was, requests go on without it: what leaves this method would stop the host.
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
             {
-                LogLater(trouble);
+                LogLater(failure);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(LogLevel.Warning, "Old entries cannot be carried into sums now; it is tried again within the hour")]
+    [LoggerMessage(LogLevel.Error, "Old entries cannot be carried into sums now; it is tried again within the hour")]
     private partial void LogLater(Exception failure);
 }
