@@ -13,10 +13,11 @@ namespace Weir.Storage.Postgres.Ledger;
 /// the windows, each in the order of their ids so that no two replicas ever wait for each other, and one writes all that came of it and commits.
 /// Everything in between happens in memory.
 /// </summary>
-/// <param name="source">Connections of its own.</param>
+/// <param name="source">Connections, which end with it.</param>
 /// <param name="replica">This process.</param>
 /// <param name="time">What tells how long ago its last beat was.</param>
-internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica replica, TimeProvider time) : ILedgerStore
+/// <param name="isShared">True when the connections are those of others too, and outlive it.</param>
+internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica replica, TimeProvider time, bool isShared = false) : ILedgerStore
 {
     /// <summary>
     /// Who admits anything beats with it, if its last beat is so long ago: when a process that was cut off is back, others must not take
@@ -207,7 +208,10 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
     public void Dispose()
     {
         Close();
-        source.Dispose();
+        if (!isShared)
+        {
+            source.Dispose();
+        }
     }
 
     private bool TryTake(AttemptId attempt, ReservationState state, Reservation taken)

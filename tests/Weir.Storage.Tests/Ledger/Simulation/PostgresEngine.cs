@@ -20,7 +20,7 @@ internal sealed class PostgresEngine : ISimulatedEngine
     private readonly PostgresCopy _database;
     private readonly ServiceProvider _services;
     private readonly NpgsqlConnection _other;
-    private readonly string _stores;
+    private readonly NpgsqlDataSource _stores;
     private DateTimeOffset _now;
 
     public PostgresEngine()
@@ -40,14 +40,22 @@ internal sealed class PostgresEngine : ISimulatedEngine
             throw new InvalidOperationException(problem);
         }
 
-        _stores = new NpgsqlConnectionStringBuilder(ConnectionSettings.ForLedger(address.ConnectionString)) { SearchPath = "simulated,public,pg_catalog" }.ToString();
+        // A process that starts takes the connections of one that died, and what they have prepared: a server makes a process for each.
+        _stores = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionSettings.ForLedger(address.ConnectionString))
+        {
+            SearchPath = "simulated,public,pg_catalog",
+            MaxPoolSize = 4 * Processes,
+            NoResetOnClose = true,
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+        });
     }
 
     public IDbContextFactory<WeirDbContext> Contexts => _services.GetRequiredService<IDbContextFactory<WeirDbContext>>();
 
     public int Processes => 3;
 
-    public ILedgerStore Open(LedgerReplica replica, TimeProvider time) => new PostgresLedgerStore(NpgsqlDataSource.Create(_stores), replica, time);
+    public ILedgerStore Open(LedgerReplica replica, TimeProvider time) => new PostgresLedgerStore(_stores, replica, time, isShared: true);
 
     /// <summary>Whoever had missed a tick begins a new row of beats, as its next beat would.</summary>
     public void Tick(DateTimeOffset now, IReadOnlyList<LedgerReplica> living)
@@ -94,6 +102,7 @@ internal sealed class PostgresEngine : ISimulatedEngine
 
     public void Dispose()
     {
+        _stores.Dispose();
         _other.Dispose();
         _services.Dispose();
         _database.DisposeAsync().AsTask().GetAwaiter().GetResult();

@@ -53,7 +53,9 @@ public sealed class ExactCapTests
 
         await orders.WaitForStartAsync(TestContext.Current.CancellationToken);
 
-        await orders.TellAsync(await CallAsync(harness, orders.Budget, orders.Callers), TestContext.Current.CancellationToken);
+        var granted = await CallAsync(harness, orders.Budget, orders.Callers);
+        Assert.False(harness.State.IsInTrouble);
+        await orders.TellAsync(granted, TestContext.Current.CancellationToken);
     }
 
     /// <summary>All ask at once for 1,000 tokens, and whoever is granted them uses them all.</summary>
