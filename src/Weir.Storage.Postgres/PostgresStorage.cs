@@ -36,7 +36,7 @@ public static class PostgresStorage
             provider.GetRequiredService<PostgresEngine>().ReadTimeAsync));
         services.AddHostedService<ClockUpkeep>();
         services.AddSingleton<ILedgerStore>(provider => new PostgresLedgerStore(
-            NpgsqlDataSource.Create(ConnectionSettings.ForLedger(address.ConnectionString)), provider.GetRequiredService<LedgerReplica>()));
+            LedgerConnections.Open(address.ConnectionString), provider.GetRequiredService<LedgerReplica>()));
         return services.AddStoredStates().AddLedger();
     }
 
