@@ -197,6 +197,7 @@ public sealed class ReplicaTests
         await server.StartAsync(Cancellation);
 
         await Eventually.IsTrueAsync(() => HoldsAsync(harness, budget, posted: 0, pending: 20_000), Cancellation);
+        Assert.True((await harness.VerifyAsync()).IsClean);
     }
 
     /// <summary>As if one had not been heard of for minutes, and the other had beaten all the while.</summary>
