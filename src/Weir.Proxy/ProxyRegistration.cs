@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Proxy.Admission;
+using Weir.Proxy.Admission.Rates;
 using Weir.Proxy.Bodies;
 using Weir.Proxy.Dialects.Ollama;
 using Weir.Proxy.Exchanges;
 using Weir.Proxy.Forwarding;
 using Weir.Proxy.Metering;
+using Weir.Proxy.Refusals;
 using Weir.Proxy.Routing;
 using Weir.Proxy.Upstreams;
 
@@ -41,6 +43,9 @@ public static class ProxyRegistration
         .AddSingleton<StoredStateCheck>()
         .AddSingleton<Peeking>()
         .AddSingleton<Router>()
+        .AddSingleton<LiveReplicas>()
+        .AddSingleton<RateLimiting>()
+        .AddSingleton<RefusalMetrics>()
         .AddSingleton<PriceList>()
         .AddSingleton<ExactCount>()
         .AddSingleton<Queueing>()

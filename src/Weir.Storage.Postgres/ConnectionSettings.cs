@@ -7,10 +7,11 @@ internal static class ConnectionSettings
 {
     /// <summary>
     /// A server takes 100 connections by default: five replicas' pools fill it. Connecting and asking take milliseconds; a server that doesn't
-    /// answer for longer is in trouble, which callers should hear of while they still listen. After the command's time the driver takes once
-    /// more the time to connect, to have the command cancelled, and twice that when it offers Kerberos' encryption first.
+    /// answer for longer is in trouble, which callers should hear of while they still listen. Asking one that doesn't answer to cancel a command
+    /// would only be waited for as well: the connection is closed instead.
     /// </summary>
-    public const string Defaults = "Application Name=weir;Maximum Pool Size=20;Timeout=5;Command Timeout=10;GSS Encryption Mode=Disable";
+    public const string Defaults =
+        "Application Name=weir;Maximum Pool Size=20;Timeout=5;Command Timeout=10;Cancellation Timeout=-1;GSS Encryption Mode=Disable";
 
     /// <summary>
     /// The rows that a replica has locked when its machine dies stay locked until the server notices; that would take hours, and be felt by
@@ -34,8 +35,6 @@ internal static class ConnectionSettings
         MaxPoolSize = 2,
         Timeout = 2,
         CommandTimeout = 4,
-        // Asking a server that doesn't answer to stop would only be waited for as well.
-        CancellationTimeout = -1,
         // All that it ever says: fewer than thirty statements.
         MaxAutoPrepare = 40,
         AutoPrepareMinUsages = 2,

@@ -3,10 +3,14 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
+using Weir.Proxy.Admission.Rates;
 using Weir.Storage.Clock;
+using Weir.Storage.Copying;
 using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Model;
+using Weir.Storage.Postgres.Copying;
 using Weir.Storage.Postgres.Ledger;
+using Weir.Storage.Replicas;
 using Weir.Storage.StoredStates;
 
 namespace Weir.Storage.Postgres;
@@ -17,13 +21,15 @@ public static class PostgresStorage
     /// <param name="services">Where to register.</param>
     /// <param name="databaseUrl">What <see cref="PostgresAddress"/> reads.</param>
     /// <exception cref="ArgumentException">It can't be read; the message says why, without showing it.</exception>
-    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string databaseUrl)
-    {
-        if (!PostgresAddress.TryRead(databaseUrl, out var address, out var problem))
-        {
-            throw new ArgumentException(problem, nameof(databaseUrl));
-        }
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string databaseUrl) =>
+        PostgresAddress.TryRead(databaseUrl, out var address, out var problem)
+            ? services.AddPostgresStorage(address)
+            : throw new ArgumentException(problem, nameof(databaseUrl));
 
+    /// <param name="services">Where to register.</param>
+    /// <param name="address">Where the database is.</param>
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, PostgresAddress address)
+    {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => NpgsqlDataSource.Create(address.ConnectionString));
         services.AddSingleton<PostgresEngine>();
@@ -35,8 +41,13 @@ public static class PostgresStorage
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<PostgresEngine>().ReadTimeAsync));
         services.AddHostedService<ClockUpkeep>();
+        services.TryAddSingleton<LiveReplicas>();
+        services.AddHostedService<ReplicaWatch>();
         services.AddSingleton<ILedgerStore>(provider => new PostgresLedgerStore(
-            LedgerConnections.Open(address.ConnectionString), provider.GetRequiredService<LedgerReplica>()));
+            LedgerConnections.Open(address.ConnectionString),
+            provider.GetRequiredService<LedgerReplica>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IBulkTables, PostgresTables>();
         return services.AddStoredStates().AddLedger();
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Weir.Storage.Model;
 
@@ -6,6 +7,19 @@ namespace Weir.Storage.Sqlite;
 /// <summary>SQLite for whoever reads and writes through EF: one writer at a time, so that no transaction ever meets another.</summary>
 internal sealed class SqliteEngine(string databasePath) : IDatabaseEngine
 {
+    // SQLite's result codes: https://www.sqlite.org/rescode.html
+    private const int Busy = 5;
+
+    private const int ReadOnly = 8;
+
+    private const int IoError = 10;
+
+    private const int Full = 13;
+
+    private const int CannotOpen = 14;
+
+    public string Name => "SQLite";
+
     public void MapColumns(ModelBuilder builder) => SqliteColumns.Apply(builder);
 
     public async Task MigrateAsync(WeirDbContext db, CancellationToken cancellationToken)
@@ -23,7 +37,30 @@ internal sealed class SqliteEngine(string databasePath) : IDatabaseEngine
     /// <summary>The gate, and the file's lock for other processes, keep writers apart.</summary>
     public bool IsConflict(Exception failure) => false;
 
+    public bool IsTrouble(Exception failure)
+    {
+        for (var exception = failure; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is DatabaseSilentException or SqliteException { SqliteErrorCode: Busy or ReadOnly or IoError or Full or CannotOpen })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public Task QueueAsync(WeirDbContext db, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Plain SQL: what EF would begin takes the lock that writers need. The first read fixes what is seen.</summary>
+    public async Task BeginSnapshotAsync(WeirDbContext db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await db.Database.ExecuteSqlRawAsync("BEGIN", cancellationToken);
+    }
+
+    /// <summary>The data folder's lock has sorted that out: there is one process.</summary>
+    public Task<IAsyncDisposable?> TakeTurnAsync(CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(null);
 
     /// <summary>An empty file that only this user can read. SQLite gives its log files the mode of the database.</summary>
     private static void MakeFile(string path)

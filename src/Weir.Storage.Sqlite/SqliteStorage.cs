@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Storage.Clock;
+using Weir.Storage.Copying;
 using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Model;
+using Weir.Storage.Sqlite.Copying;
 using Weir.Storage.Sqlite.Ledger;
 using Weir.Storage.StoredStates;
 
@@ -25,7 +27,15 @@ public static class SqliteStorage
         // One process has the file, on one machine: that machine's clock is the database's.
         services.AddSingleton(provider => new DatabaseClock(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ILedgerStore>(provider => new SqliteLedgerStore(databasePath, provider.GetRequiredService<LedgerReplica>()));
+        services.AddSingleton<IBulkTables, SqliteTables>();
         return services.AddStoredStates().AddLedger();
+    }
+
+    /// <summary>Closes what this process holds open of a file that nobody uses any more, so that all of it lies in the file itself.</summary>
+    public static void Close(string databasePath)
+    {
+        using var connection = new SqliteConnection(ConnectionString(databasePath));
+        SqliteConnection.ClearPool(connection);
     }
 
     internal static void Configure(DbContextOptionsBuilder options, string databasePath) => options
@@ -37,5 +47,6 @@ public static class SqliteStorage
         DataSource = databasePath,
         ForeignKeys = true,
         Pooling = isPooled,
+        DefaultTimeout = SqlitePragmas.Patience,
     }.ToString();
 }

@@ -1,19 +1,24 @@
 using Weir.Authentication;
 using Weir.Budgets;
 using Weir.Commands;
+using Weir.Corrections;
+using Weir.Databases;
 using Weir.Edge;
+using Weir.Exports;
 using Weir.Groups;
 using Weir.Health;
 using Weir.Hosting;
 using Weir.Keys;
 using Weir.Landing;
 using Weir.ModelRoutes;
+using Weir.Prices;
 using Weir.Proxy;
+using Weir.RateLimits;
 using Weir.Reference;
 using Weir.Secrets;
 using Weir.Settings;
 using Weir.SetUp;
-using Weir.Storage.Sqlite;
+using Weir.Storage.Ledger.Retention;
 using Weir.Upstreams;
 using Weir.Usage;
 using Weir.Users;
@@ -29,15 +34,20 @@ internal static class Program
     public static void AddParts(IServiceCollection services, WeirSettings settings)
     {
         services.AddHostedService<StartBanner>();
-        KeyRing.Add(services, settings);
         services.AddHostedService<DatabaseMigration>();
-        services.AddSqliteStorage(settings.DatabasePath);
+        services.AddKeyRing(settings);
+        services.AddSingleton(new RetentionSettings(settings.RetentionAge));
+        services.AddStorage(settings);
         services.AddWeirAccounts(settings.Accounts);
         services.AddModelRouting();
         services.AddWeirProxy(ProxySettingsFactory.Create(settings));
         services.AddBudgets();
+        services.AddPrices();
+        services.AddRateLimits();
         services.AddGroups();
         services.AddUsage();
+        services.AddCorrections();
+        services.AddExports();
         services.AddSingleton<Readiness>();
         services.AddReference();
     }
@@ -60,9 +70,13 @@ internal static class Program
         app.MapUsers();
         app.MapGroups();
         app.MapBudgets();
+        app.MapRateLimits();
+        app.MapPrices();
         app.MapUpstreams();
         app.MapModelRoutes();
         app.MapUsage();
+        app.MapCorrections();
+        app.MapExports();
         app.MapLanding();
         app.MapHealth();
         app.MapReference();

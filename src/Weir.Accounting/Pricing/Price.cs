@@ -28,6 +28,12 @@ public sealed record Price
     /// <summary>The first instant at which it is valid; it ends where the next version for the same models begins.</summary>
     public DateTimeOffset ValidFrom { get; init; } = DateTimeOffset.MinValue;
 
+    /// <summary>The first instant at which it no longer is, though no version follows it; null: it goes on.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>True for one of the table that Weir comes with: any price that an administrator made for a model counts before it.</summary>
+    public bool IsShipped { get; init; }
+
     public required TokenRates Rates { get; init; }
 
     public Multipliers Speed { get; init; } = Multipliers.None;
@@ -44,6 +50,8 @@ public sealed record Price
 
     /// <summary>True for the price of what has none: everything it reckons is flagged.</summary>
     public bool IsFallback { get; init; }
+
+    public bool IsValid(DateTimeOffset at) => ValidFrom <= at && !(at >= ValidUntil);
 
     /// <summary>What an attempt cost that used this much.</summary>
     /// <param name="usage">Its counts. A correction costs the difference of two such costs.</param>
@@ -107,7 +115,7 @@ public sealed record Price
             yield return "With all multipliers a million tokens cost more than 1000 dollars.";
         }
 
-        if (Models.IsDefaultOrEmpty || !Models.All(ModelPatterns.IsPattern))
+        if (Models.IsDefaultOrEmpty || !Models.All(ModelPattern.IsWellFormed))
         {
             yield return "It must name at least one model, and a star may only stand at the end of a name.";
         }

@@ -29,6 +29,7 @@ internal sealed record PriceTable
     public Price ToPrice(PriceRow row) => new()
     {
         Id = new(row.Id),
+        IsShipped = true,
         Name = row.Name,
         Models = [.. row.Models],
         ValidFrom = row.ValidFrom ?? DateTimeOffset.MinValue,

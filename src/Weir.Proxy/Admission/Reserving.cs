@@ -8,7 +8,7 @@ using Weir.Proxy.Refusals;
 namespace Weir.Proxy.Admission;
 
 /// <summary>Step 4, <em>Reserve</em>: sets aside what the attempt can cost at the most, or says why that cannot be.</summary>
-internal sealed class Reserving(ILedger ledger, PriceList prices, ExactCount exactCount, AttemptLives lives, ProxySettings settings, TimeProvider time)
+internal sealed class Reserving(ILedger ledger, PriceList prices, ExactCount exactCount, AttemptLives lives, ProxySettings settings)
 {
     /// <summary>No output cap means more than this; it keeps sums far from overflow.</summary>
     private const long LargestCap = 1L << 40;
@@ -25,7 +25,7 @@ internal sealed class Reserving(ILedger ledger, PriceList prices, ExactCount exa
     public async ValueTask<Refusal?> ReserveAsync(Exchange exchange)
     {
         var price = prices.Find(exchange.Target.Upstream.Config, exchange.Target.Name);
-        exchange.AdmittedAt ??= time.GetUtcNow();
+        exchange.AdmittedAt ??= ledger.Now;
         var request = Request(exchange, price, settings.Patience);
         try
         {
@@ -91,7 +91,7 @@ internal sealed class Reserving(ILedger ledger, PriceList prices, ExactCount exa
             Model = exchange.Model,
             Client = ClientTrace.Of(exchange.Http.Request.Headers),
             Budgets = ApplicableBudgets.Of(exchange),
-            AdmittedAt = exchange.AdmittedAt ?? time.GetUtcNow(),
+            AdmittedAt = exchange.AdmittedAt ?? ledger.Now,
             Demand = DemandOf(exchange, price, peek.Bound(exchange.Body.Length).Tokens(model.TokensPerImage, upstream.SurchargeTokens, model.ContextWindow)),
             PriceId = price.Id,
             AskedOutput = asked,

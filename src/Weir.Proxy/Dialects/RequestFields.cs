@@ -135,7 +135,8 @@ internal sealed class RequestFields(string[] names, RequestFields.FieldReader re
 
         peek.ModelAt = At(ref reader);
         peek.Model = reader.GetString();
-        return null;
+        // The ledger keeps it, and PostgreSQL takes every character but this.
+        return peek.Model!.Contains('\0', StringComparison.Ordinal) ? "String should not contain the character U+0000." : null;
     }
 
     public static string? ReadStream(ref JsonScanner reader, RequestPeek peek)

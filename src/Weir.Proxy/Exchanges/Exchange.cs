@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Weir.Accounting;
+using Weir.Proxy.Admission.Rates;
 using Weir.Proxy.Bodies;
 using Weir.Proxy.Dialects;
 using Weir.Proxy.Forwarding;
@@ -71,6 +72,12 @@ internal sealed class Exchange(HttpContext http, Entrance entrance) : IDisposabl
     /// <summary>Held while an attempt stands in for another that failed, until it is answered.</summary>
     public FallbackPermit? Fallback { get; set; }
 
+    /// <summary>Set where the caller has a limit of its rate.</summary>
+    public RateLease? Rate { get; set; }
+
+    /// <summary>Tokens of all classes, of the attempts that have ended.</summary>
+    public long UsedTokens { get; set; }
+
     /// <summary>True when the caller of a stream has been told that it waits: from then on only events can be sent.</summary>
     public bool HasBegunWaiting { get; set; }
 
@@ -102,6 +109,7 @@ internal sealed class Exchange(HttpContext http, Entrance entrance) : IDisposabl
     public void Dispose()
     {
         Release();
+        Rate?.End(UsedTokens);
         Fallback?.Dispose();
         if (_isBodyInUse)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Weir.Accounting;
 using Weir.Proxy.Admission;
 using Weir.Proxy.Dialects;
 using Weir.Proxy.Refusals;

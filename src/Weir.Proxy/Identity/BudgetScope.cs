@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Weir.Accounting;
-using Weir.Proxy.Routing;
 
 namespace Weir.Proxy.Identity;
 

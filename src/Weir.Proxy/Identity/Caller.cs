@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Weir.Accounting;
-using Weir.Proxy.Routing;
+using Weir.Proxy.Admission.Rates;
 
 namespace Weir.Proxy.Identity;
 
@@ -27,6 +27,9 @@ public sealed class Caller
 
     /// <summary>The budgets that attempts of this caller may belong to.</summary>
     public required ImmutableArray<BudgetScope> Budgets { get; init; }
+
+    /// <summary>How fast the user and the API key may ask; empty: as fast as they like, as almost everywhere.</summary>
+    public ImmutableArray<RateScope> Rates { get; init; } = [];
 
     /// <summary>The models, or patterns of them, that the user is limited to; empty: all.</summary>
     public ImmutableArray<string> UserModels { get; init; } = [];

@@ -6,6 +6,11 @@ namespace Weir.Proxy.Metering;
 public interface ILedger
 {
     /// <summary>
+    /// The time by which windows of budgets begin and end. All processes on one ledger agree on it, however their machines' clocks stand.
+    /// </summary>
+    DateTimeOffset Now { get; }
+
+    /// <summary>
     /// Decides and writes the pending row in one durable step. Where only open reservations stand in the way the attempt waits in
     /// line, first come first served, for at most <see cref="ReserveRequest.Patience"/>. Cancelling leaves the line and, should the
     /// row have been written meanwhile, voids it.

@@ -29,6 +29,9 @@ internal sealed partial class Settling(ILedger ledger, IStoredStates storedState
         {
             await SettleAsync(End(exchange));
         }
+
+        // Before the end of the answer is out: whoever saw it may ask again at once.
+        exchange.Rate?.End(exchange.UsedTokens);
     }
 
     /// <summary>How the attempt ended. Whoever takes this settles it.</summary>
@@ -45,6 +48,7 @@ internal sealed partial class Settling(ILedger ledger, IStoredStates storedState
         var settlement = Settlement(exchange, attempt);
         attempt.IsSettled = true;
         attempt.Used = settlement.Usage;
+        exchange.UsedTokens += settlement.Usage.Total;
         return settlement;
     }
 
@@ -84,7 +88,7 @@ internal sealed partial class Settling(ILedger ledger, IStoredStates storedState
             Status = attempt.Response is { } response ? (int)response.StatusCode : 0,
             RequestId = RequestId(attempt.Response),
             FirstByte = attempt.FirstByte,
-            EndedAt = time.GetUtcNow(),
+            EndedAt = ledger.Now,
         };
     }
 
@@ -111,10 +115,11 @@ internal sealed partial class Settling(ILedger ledger, IStoredStates storedState
         return (counts.ToUsage(output), UsageSource.Estimated);
     }
 
-    /// <summary>Anthropic's name for it, or OpenAI's.</summary>
+    /// <summary>Anthropic's name for it, or OpenAI's. One with U+0000 could not be stored, and names nothing.</summary>
     private static string? RequestId(HttpResponseMessage? response) =>
         response is not null && (response.Headers.NonValidated.TryGetValues("request-id", out var id) || response.Headers.NonValidated.TryGetValues("x-request-id", out id))
-            ? id.ToString()
+            && id.ToString() is var text && !text.Contains('\0', StringComparison.Ordinal)
+            ? text
             : null;
 
     [LoggerMessage(LogLevel.Warning, "The ledger is slow: the end of attempt {Attempt} was released before its entry was durable")]

@@ -13,9 +13,9 @@ internal sealed class OwnErrors : IErrorShape
         {
             json.WriteStartObject();
             json.WriteString("error"u8, refusal.Message);
-            if (refusal.Figures is { } figures)
+            if (refusal.HasFigures)
             {
-                RefusalJson.WriteFigures(json, figures);
+                RefusalJson.WriteFigures(json, refusal);
             }
 
             json.WriteString("request_id"u8, requestId);

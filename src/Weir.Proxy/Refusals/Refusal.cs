@@ -19,4 +19,10 @@ public sealed record Refusal(int Status, RefusalReason Reason, string Message)
 
     /// <summary>Set when a budget was short.</summary>
     public BudgetFigures? Figures { get; init; }
+
+    /// <summary>Set when a limit of a rate was reached.</summary>
+    public RateFigures? Rate { get; init; }
+
+    /// <summary>True when there are figures to tell beside the sentence.</summary>
+    public bool HasFigures => Figures is not null || Rate is not null;
 }

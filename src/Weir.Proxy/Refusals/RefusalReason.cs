@@ -10,6 +10,7 @@ public enum RefusalReason
     ClientBadRequest,
     ClientBodyTooLarge,
     ClientTooFast,
+    ClientTooManyAtOnce,
     ClientModelUnknown,
     ClientPathUnknown,
     ClientBudgetExceeded,

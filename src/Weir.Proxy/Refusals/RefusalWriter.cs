@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Weir.Proxy.Admission.Rates;
 
 namespace Weir.Proxy.Refusals;
 
@@ -16,6 +17,13 @@ internal static class RefusalWriter
         if (refusal.RetryAfterSeconds is { } seconds)
         {
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (refusal.Rate is { } rate)
+        {
+            // As the IETF's draft has them. Here only, so on refusals by Weir only: an upstream's own are about its limits, and pass.
+            response.Headers["ratelimit-policy"] = RateWords.Policy(rate);
+            response.Headers["ratelimit"] = RateWords.Standing(rate, refusal.RetryAfterSeconds);
         }
 
         if (refusal.ShouldRetry is { } shouldRetry)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Weir.Accounting;
 
 namespace Weir.Proxy.Routing;
 

@@ -1,3 +1,4 @@
+using Weir.Accounting;
 using Weir.Proxy.Dialects;
 using Weir.Proxy.Identity;
 using Weir.Proxy.Upstreams;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using Weir.Proxy.Routing;
+using Weir.Accounting;
 
 namespace Weir.Proxy.Upstreams;
 

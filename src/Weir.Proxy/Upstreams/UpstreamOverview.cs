@@ -17,6 +17,7 @@ public sealed class UpstreamOverview
     /// <summary>In the order of preference.</summary>
     public ImmutableArray<UpstreamStanding> All() => [.. _catalog.Current.Upstreams.Select(upstream => new UpstreamStanding(
         upstream.Name,
+        upstream.Config.Kind,
         upstream.State.Health.IsOpen,
         upstream.State.Line.Inside,
         upstream.State.Line.Waiting,

@@ -1,6 +1,7 @@
 using Npgsql;
 using Weir.Accounting;
 using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Corrections;
 using Weir.Storage.Ledger.Writing;
 
 namespace Weir.Storage.Postgres.Ledger;
@@ -20,15 +21,21 @@ internal sealed class BufferedWrites
             nano_dollars = usage_sums.nano_dollars + excluded.nano_dollars
         """;
 
+    private static readonly string CorrectionInsertion =
+        Unnested.Insert("corrections", "entry_id, attempt_id, made_by, made_at, reason", ["bigint", "uuid", "uuid", "timestamptz", "text"]);
+
     private readonly Dictionary<AttemptId, Reservation> _inserted = [];
     private readonly HashSet<AttemptId> _deleted = [];
     private readonly List<(AttemptId Attempt, DateTimeOffset At)> _kept = [];
     private readonly Dictionary<AttemptId, Reservation> _shrunk = [];
     private readonly List<LedgerEntry> _entries = [];
+    private readonly List<(LedgerEntry Entry, Correction Correction)> _corrections = [];
     private readonly Dictionary<long, WindowAccount> _windows = [];
     private readonly List<UsageSum> _sums = [];
     private DateTimeOffset? _dropBeatsBefore;
     private Guid? _beating;
+
+    public bool IsBeating => _beating is not null;
 
     public void Insert(Reservation reservation) => _inserted[new(reservation.Id)] = reservation.Copy();
 
@@ -53,6 +60,14 @@ internal sealed class BufferedWrites
     /// <summary>The writer reuses its entry, so a copy is kept.</summary>
     public void Insert(LedgerEntry entry) => _entries.Add(entry.Copy());
 
+    /// <summary>The entry has its id.</summary>
+    public void Insert(LedgerEntry entry, Correction correction) => _corrections.Add((entry, correction));
+
+    public IEnumerable<LedgerEntry> EntriesOf(AttemptId attempt) =>
+        _entries.Concat(_corrections.Select(correction => correction.Entry)).Where(entry => entry.AttemptId == attempt.Value);
+
+    public bool Corrects => _corrections.Count > 0 || _entries.Exists(entry => entry.Kind == LedgerEntryKind.Correction);
+
     public void Write(WindowAccount window) => _windows[window.Id] = window;
 
     public void Add(UsageSum sum) => _sums.Add(sum);
@@ -68,6 +83,7 @@ internal sealed class BufferedWrites
         _kept.Clear();
         _shrunk.Clear();
         _entries.Clear();
+        _corrections.Clear();
         _windows.Clear();
         _sums.Clear();
         (_dropBeatsBefore, _beating) = (null, null);
@@ -85,14 +101,9 @@ internal sealed class BufferedWrites
         AddReservations(batch);
         AddEntries(batch);
         AddHeartbeats(batch);
-        var isAnyWritten = batch.BatchCommands.Count > 1;
         batch.BatchCommands.Add(new("COMMIT"));
-        if (isAnyWritten)
-        {
-            // A transaction of its own, the least that must be on the disk when it ends.
-            batch.BatchCommands.Add(new("SELECT pg_logical_emit_message(true, 'weir', '')"));
-        }
-
+        // A transaction of its own, the least that must be on the disk when it ends.
+        batch.BatchCommands.Add(new("SELECT pg_logical_emit_message(true, 'weir', '')"));
         batch.ExecuteNonQuery();
         Clear();
     }
@@ -140,6 +151,18 @@ internal sealed class BufferedWrites
             batch.BatchCommands.Add(EntryRows.Insert(_entries));
         }
 
+        if (_corrections.Count > 0)
+        {
+            batch.BatchCommands.Add(EntryRows.InsertWithIds(_corrections.ConvertAll(row => row.Entry)));
+            batch.BatchCommands.Add(Unnested.Command(
+                CorrectionInsertion,
+                _corrections.ConvertAll(row => row.Correction.EntryId),
+                _corrections.ConvertAll(row => row.Correction.AttemptId),
+                _corrections.ConvertAll(row => row.Correction.MadeBy),
+                _corrections.ConvertAll(row => row.Correction.MadeAt),
+                _corrections.ConvertAll(row => row.Correction.Reason)));
+        }
+
         if (_windows.Count > 0)
         {
             var rows = _windows.Values.ToList();
@@ -182,17 +205,19 @@ internal sealed class BufferedWrites
     {
         if (_dropBeatsBefore is { } before)
         {
-            batch.BatchCommands.Add(Unnested.Command("DELETE FROM heartbeats WHERE at < $1", before));
+            batch.BatchCommands.Add(Unnested.Command(
+                "DELETE FROM heartbeats WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM reservations r WHERE r.replica_id = heartbeats.replica_id AND r.state = 0)",
+                before));
         }
 
         if (_beating is { } beating)
         {
-            // By the server's clock, which all replicas share. A gap of more than three beats breaks the row of them.
+            // By the server's clock, which all replicas share.
             batch.BatchCommands.Add(Unnested.Command(
-                """
+                $"""
                 INSERT INTO heartbeats (replica_id, at, since) VALUES ($1, clock_timestamp(), clock_timestamp())
                 ON CONFLICT (replica_id) DO UPDATE SET
-                    since = CASE WHEN excluded.at - heartbeats.at < interval '3 seconds' THEN heartbeats.since ELSE excluded.since END, at = excluded.at
+                    since = CASE WHEN excluded.at - heartbeats.at < {BeatTimes.Gap} THEN heartbeats.since ELSE excluded.since END, at = excluded.at
                 """,
                 beating));
         }

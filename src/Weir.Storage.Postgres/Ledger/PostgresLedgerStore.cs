@@ -2,6 +2,8 @@ using System.Data;
 using Npgsql;
 using Weir.Accounting;
 using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Corrections;
+using Weir.Storage.Ledger.Retention;
 using Weir.Storage.Ledger.Writing;
 
 namespace Weir.Storage.Postgres.Ledger;
@@ -13,8 +15,15 @@ namespace Weir.Storage.Postgres.Ledger;
 /// </summary>
 /// <param name="source">Connections of its own.</param>
 /// <param name="replica">This process.</param>
-internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica replica) : ILedgerStore
+/// <param name="time">What tells how long ago its last beat was.</param>
+internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica replica, TimeProvider time) : ILedgerStore
 {
+    /// <summary>
+    /// Who admits anything beats with it, if its last beat is so long ago: when a process that was cut off is back, others must not take
+    /// what it admits before its next beat for that of a dead one.
+    /// </summary>
+    private static readonly TimeSpan LongAgo = 3 * HeartbeatCommand.Interval;
+
     /// <summary>Model names come from callers, so what is remembered of them is bounded; beyond, it is looked up anew.</summary>
     private const int MostNames = 4_096;
 
@@ -23,8 +32,11 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
     private readonly BufferedWrites _writes = new();
     private NpgsqlConnection? _connection;
     private bool _isOpen;
+    private long? _lastBeat;
 
     public bool IsSureOfDeaths => false;
+
+    public IRetentionStore Retention => field ??= new PostgresRetentionStore(() => _connection!, _writes);
 
     public bool Begin(LedgerNeeds needs)
     {
@@ -46,17 +58,19 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
 
     public void Commit()
     {
+        var isBeating = _writes.IsBeating;
         try
         {
             Guarded(() => _writes.Commit(_connection!));
         }
-        catch (LedgerStoreException failure)
+        catch (LedgerStoreException failure) when (!failure.IsConflict)
         {
             // The answer may have been lost on its way, and not the commit.
             throw new LedgerStoreException(failure.Message, failure) { IsOutcomeUnknown = true };
         }
 
         _isOpen = false;
+        _lastBeat = isBeating ? time.GetTimestamp() : _lastBeat;
     }
 
     public void Rollback()
@@ -121,6 +135,10 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
     {
         _fetched.Add(reservation);
         _writes.Insert(reservation);
+        if (_lastBeat is not { } last || time.GetElapsedTime(last) > LongAgo)
+        {
+            _writes.Beat(replica.Id);
+        }
     }
 
     public bool TryEnd(AttemptId attempt, Reservation ended) => TryTake(attempt, ReservationState.Pending, ended);
@@ -159,7 +177,17 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
 
     public void Insert(LedgerEntry entry) => _writes.Insert(entry);
 
-    public LedgerEntry? FindEntries(AttemptId attempt) => Guarded(() => EntryRows.Sum(_connection!, attempt));
+    public long InsertCorrection(LedgerEntry entry, Correction correction)
+    {
+        correction.EntryId = Guarded(() => EntryRows.NextId(_connection!));
+        var row = entry.Copy();
+        row.Id = correction.EntryId;
+        _writes.Insert(row, correction);
+        return row.Id;
+    }
+
+    /// <summary>With those that this transaction is to write.</summary>
+    public LedgerEntry? FindEntries(AttemptId attempt) => EntryRows.Sum(Guarded(() => EntryRows.Read(_connection!, attempt)).Concat(_writes.EntriesOf(attempt)));
 
     public void Add(UsageSum sum) => _writes.Add(sum);
 
@@ -214,27 +242,33 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         return _connection;
     }
 
+    /// <summary>What has broken the connection has broken the pool's other one too, and each would be waited for anew.</summary>
     private void Close()
     {
         _connection?.Dispose();
         _connection = null;
+        source.Clear();
     }
 
-    private static void Guarded(Action work) => Guarded<object?>(() =>
+    internal static void Guarded(Action work) => Guarded<object?>(() =>
     {
         work();
         return null;
     });
 
-    private static T Guarded<T>(Func<T> work)
+    /// <summary>What a row may not hold it may not hold later either: a fault of one command, which would be tried again for ever as a trouble of the store.</summary>
+    private static bool IsFault(Exception failure) =>
+        failure is PostgresException { SqlState: var state } && (state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal));
+
+    internal static T Guarded<T>(Func<T> work)
     {
         try
         {
             return work();
         }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidOperationException && !IsFault(failure))
         {
-            throw new LedgerStoreException(failure.Message, failure);
+            throw new LedgerStoreException(failure.Message, failure) { IsConflict = PostgresEngine.IsUndone(failure) };
         }
     }
 }

@@ -509,6 +509,36 @@ namespace Weir.Storage.Postgres.Migrations
                     b.ToTable("budget_windows", (string)null);
                 });
 
+            modelBuilder.Entity("Weir.Storage.Ledger.Corrections.Correction", b =>
+                {
+                    b.Property<long>("EntryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entry_id");
+
+                    b.Property<Guid>("AttemptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attempt_id");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid?>("MadeBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("EntryId")
+                        .HasName("pk_corrections");
+
+                    b.ToTable("corrections", (string)null);
+                });
+
             modelBuilder.Entity("Weir.Storage.Ledger.Heartbeat", b =>
                 {
                     b.Property<Guid>("ReplicaId")
@@ -670,9 +700,9 @@ namespace Weir.Storage.Postgres.Migrations
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_token_usage_user_id_id");
 
-                    b.HasIndex(new[] { "AttemptId" }, "ix_token_usage_correction")
-                        .HasDatabaseName("ix_token_usage_correction")
-                        .HasFilter("kind = 2");
+                    b.HasIndex(new[] { "AttemptId" }, "ix_token_usage_further")
+                        .HasDatabaseName("ix_token_usage_further")
+                        .HasFilter("kind > 1");
 
                     b.ToTable("token_usage", (string)null);
                 });
@@ -798,6 +828,33 @@ namespace Weir.Storage.Postgres.Migrations
                     b.ToTable("reservations", (string)null);
                 });
 
+            modelBuilder.Entity("Weir.Storage.Ledger.Retention.RetentionState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CarriedThrough")
+                        .HasColumnType("bigint")
+                        .HasColumnName("carried_through");
+
+                    b.Property<DateTimeOffset?>("HeldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention");
+
+                    b.ToTable("retention", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            CarriedThrough = 0L
+                        });
+                });
+
             modelBuilder.Entity("Weir.Storage.Ledger.UsageSum", b =>
                 {
                     b.Property<DateTimeOffset>("StartsAt")
@@ -878,6 +935,101 @@ namespace Weir.Storage.Postgres.Migrations
                             Id = 1,
                             Version = 1L
                         });
+                });
+
+            modelBuilder.Entity("Weir.Storage.Pricing.StoredPrice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<bool>("IsFallback")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_fallback");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("terms");
+
+                    b.Property<string>("Upstream")
+                        .HasColumnType("text")
+                        .HasColumnName("upstream");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_prices");
+
+                    b.HasIndex("Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_prices_version");
+
+                    b.ToTable("prices", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Storage.RateLimits.RateLimit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Concurrent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("concurrent");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("RequestsPerMinute")
+                        .HasColumnType("bigint")
+                        .HasColumnName("requests_per_minute");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<int>("SubjectKind")
+                        .HasColumnType("integer")
+                        .HasColumnName("subject_kind");
+
+                    b.Property<long?>("TokensPerMinute")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tokens_per_minute");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rate_limits");
+
+                    b.HasIndex("SubjectKind", "SubjectId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rate_limits_subject_kind_subject_id");
+
+                    b.ToTable("rate_limits", (string)null);
                 });
 
             modelBuilder.Entity("Weir.Storage.Routing.StoredRoute", b =>
@@ -987,6 +1139,24 @@ namespace Weir.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_upstreams_name");
 
                     b.ToTable("upstreams", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Storage.Secrets.RingKey", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Name")
+                        .HasName("pk_key_ring");
+
+                    b.ToTable("key_ring", (string)null);
                 });
 
             modelBuilder.Entity("Weir.Storage.StoredStates.StoredState", b =>

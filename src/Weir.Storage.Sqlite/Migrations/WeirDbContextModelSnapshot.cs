@@ -504,6 +504,37 @@ namespace Weir.Storage.Sqlite.Migrations
                     b.ToTable("budget_windows", (string)null);
                 });
 
+            modelBuilder.Entity("Weir.Storage.Ledger.Corrections.Correction", b =>
+                {
+                    b.Property<long>("EntryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entry_id");
+
+                    b.Property<byte[]>("AttemptId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("attempt_id");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<byte[]>("MadeBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("EntryId")
+                        .HasName("pk_corrections");
+
+                    b.ToTable("corrections", (string)null);
+                });
+
             modelBuilder.Entity("Weir.Storage.Ledger.Heartbeat", b =>
                 {
                     b.Property<byte[]>("ReplicaId")
@@ -666,9 +697,9 @@ namespace Weir.Storage.Sqlite.Migrations
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_token_usage_user_id_id");
 
-                    b.HasIndex(new[] { "AttemptId" }, "ix_token_usage_correction")
-                        .HasDatabaseName("ix_token_usage_correction")
-                        .HasFilter("kind = 2");
+                    b.HasIndex(new[] { "AttemptId" }, "ix_token_usage_further")
+                        .HasDatabaseName("ix_token_usage_further")
+                        .HasFilter("kind > 1");
 
                     b.ToTable("token_usage", (string)null);
                 });
@@ -795,6 +826,33 @@ namespace Weir.Storage.Sqlite.Migrations
                     b.ToTable("reservations", (string)null);
                 });
 
+            modelBuilder.Entity("Weir.Storage.Ledger.Retention.RetentionState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CarriedThrough")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("carried_through");
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention");
+
+                    b.ToTable("retention", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            CarriedThrough = 0L
+                        });
+                });
+
             modelBuilder.Entity("Weir.Storage.Ledger.UsageSum", b =>
                 {
                     b.Property<long>("StartsAt")
@@ -875,6 +933,102 @@ namespace Weir.Storage.Sqlite.Migrations
                             Id = 1,
                             Version = 1L
                         });
+                });
+
+            modelBuilder.Entity("Weir.Storage.Pricing.StoredPrice", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<bool>("IsFallback")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_fallback");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("terms");
+
+                    b.Property<string>("Upstream")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("upstream");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_prices");
+
+                    b.HasIndex("Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_prices_version");
+
+                    b.ToTable("prices", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Storage.RateLimits.RateLimit", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Concurrent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("concurrent");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("RequestsPerMinute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requests_per_minute");
+
+                    b.Property<byte[]>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject_id");
+
+                    b.Property<int>("SubjectKind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("subject_kind");
+
+                    b.Property<long?>("TokensPerMinute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tokens_per_minute");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rate_limits");
+
+                    b.HasIndex("SubjectKind", "SubjectId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rate_limits_subject_kind_subject_id");
+
+                    b.ToTable("rate_limits", (string)null);
                 });
 
             modelBuilder.Entity("Weir.Storage.Routing.StoredRoute", b =>
@@ -984,6 +1138,24 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_upstreams_name");
 
                     b.ToTable("upstreams", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Storage.Secrets.RingKey", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Name")
+                        .HasName("pk_key_ring");
+
+                    b.ToTable("key_ring", (string)null);
                 });
 
             modelBuilder.Entity("Weir.Storage.StoredStates.StoredState", b =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
+using Weir.Proxy.Admission.Rates;
 using Weir.Proxy.Identity;
 using Weir.Storage.Model;
 
@@ -28,7 +29,7 @@ internal sealed class CallerDirectory(
         var hash = CredentialHash.Of(credential);
         return cache.Find(hash) is { } known
             ? new(Admit(known))
-            : LoadAsync(credential, hash, cache, cancellationToken);
+            : new(RequestPatience.AskAsync(limited => LoadAsync(credential, hash, cache, limited), cancellationToken));
     }
 
     private CallerCache Current()
@@ -61,7 +62,7 @@ internal sealed class CallerDirectory(
         return CallerLookup.Found(known.Caller);
     }
 
-    private async ValueTask<CallerLookup> LoadAsync(Credential credential, CredentialHash hash, CallerCache cache, CancellationToken cancellationToken)
+    private async Task<CallerLookup> LoadAsync(Credential credential, CredentialHash hash, CallerCache cache, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (standing, known) = credential.Kind == CredentialKind.Session
@@ -107,6 +108,7 @@ internal sealed class CallerDirectory(
             IsAdministrator = session.User.IsAdministrator,
             Session = new(session.Id),
             Budgets = await BudgetsAsync(db, session.User, null, cancellationToken),
+            Rates = await RatesAsync(db, session.UserId, null, cancellationToken),
             UserModels = [.. session.User.Models],
         };
         return (CallerStanding.Active, new(caller, session.ExpiresAt, session.LastSeenAt, settings.SessionIdle));
@@ -140,6 +142,7 @@ internal sealed class CallerDirectory(
             HasAdminScope = key.HasAdminScope,
             MayComeByPath = key.AllowsPath,
             Budgets = await BudgetsAsync(db, key.User, key.Id, cancellationToken),
+            Rates = await RatesAsync(db, key.UserId, key.Id, cancellationToken),
             UserModels = [.. key.User.Models],
             Models = [.. key.Models],
         };
@@ -157,5 +160,31 @@ internal sealed class CallerDirectory(
             .Select(b => new { b.Id, b.Upstream, b.Models })
             .ToListAsync(cancellationToken);
         return [.. budgets.Select(b => new BudgetScope(new(b.Id), b.Upstream, [.. b.Models]))];
+    }
+
+    /// <summary>Their own, and of those who have none the template's.</summary>
+    private static async Task<ImmutableArray<RateScope>> RatesAsync(WeirDbContext db, Guid user, Guid? apiKey, CancellationToken cancellationToken)
+    {
+        var limits = await db.RateLimits.AsNoTracking()
+            .Where(limit => limit.SubjectId == Guid.Empty || limit.SubjectId == user || limit.SubjectId == apiKey)
+            .ToListAsync(cancellationToken);
+        var scopes = ImmutableArray.CreateBuilder<RateScope>();
+        Add(SubjectKind.User, user);
+        if (apiKey is { } key)
+        {
+            Add(SubjectKind.ApiKey, key);
+        }
+
+        return scopes.DrainToImmutable();
+
+        void Add(SubjectKind kind, Guid subject)
+        {
+            var own = limits.Find(limit => limit.SubjectKind == kind && limit.SubjectId == subject)
+                ?? limits.Find(limit => limit.SubjectKind == kind && limit.SubjectId == Guid.Empty);
+            if (own is not null)
+            {
+                scopes.Add(own.For(subject));
+            }
+        }
     }
 }

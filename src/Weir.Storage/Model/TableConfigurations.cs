@@ -2,7 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Corrections;
+using Weir.Storage.Ledger.Retention;
+using Weir.Storage.Pricing;
+using Weir.Storage.RateLimits;
 using Weir.Storage.Routing;
+using Weir.Storage.Secrets;
 using Weir.Storage.StoredStates;
 
 namespace Weir.Storage.Model;
@@ -18,12 +23,17 @@ internal sealed class TableConfigurations :
     IEntityTypeConfiguration<BudgetWindow>,
     IEntityTypeConfiguration<Reservation>,
     IEntityTypeConfiguration<LedgerEntry>,
+    IEntityTypeConfiguration<Correction>,
+    IEntityTypeConfiguration<RetentionState>,
     IEntityTypeConfiguration<UsageSum>,
     IEntityTypeConfiguration<Name>,
     IEntityTypeConfiguration<Heartbeat>,
     IEntityTypeConfiguration<StoredState>,
     IEntityTypeConfiguration<StoredUpstream>,
+    IEntityTypeConfiguration<RingKey>,
     IEntityTypeConfiguration<StoredRoute>,
+    IEntityTypeConfiguration<StoredPrice>,
+    IEntityTypeConfiguration<RateLimit>,
     IEntityTypeConfiguration<ConfigVersion>
 {
     public void Configure(EntityTypeBuilder<User> builder)
@@ -93,9 +103,25 @@ internal sealed class TableConfigurations :
         builder.Ignore(entry => entry.Weight);
         // An attempt is posted or voided once: the database holds it too.
         builder.HasIndex(entry => entry.AttemptId).IsUnique().HasFilter("kind < 2");
-        builder.HasIndex(entry => entry.AttemptId, "ix_token_usage_correction").HasFilter("kind = 2");
+        builder.HasIndex(entry => entry.AttemptId, "ix_token_usage_further").HasFilter("kind > 1");
         builder.HasIndex(entry => new { entry.UserId, entry.Id });
         // No foreign keys: EF would index each, and every entry would pay for looking them up.
+    }
+
+    public void Configure(EntityTypeBuilder<Correction> builder)
+    {
+        builder.ToTable("corrections");
+        builder.HasKey(correction => correction.EntryId);
+        builder.Property(correction => correction.EntryId).ValueGeneratedNever();
+        builder.Property(correction => correction.Reason).HasMaxLength(Correction.LongestReason);
+        // No foreign key: it outlasts the entry.
+    }
+
+    public void Configure(EntityTypeBuilder<RetentionState> builder)
+    {
+        builder.ToTable("retention");
+        builder.Property(state => state.Id).ValueGeneratedNever();
+        builder.HasData(new RetentionState { Id = 1 });
     }
 
     public void Configure(EntityTypeBuilder<UsageSum> builder)
@@ -139,6 +165,29 @@ internal sealed class TableConfigurations :
         builder.Property(route => route.Id).ValueGeneratedNever();
         builder.HasIndex(route => route.Pattern).IsUnique();
         builder.Property(route => route.Targets).HasConversion(TargetColumn.Converter, TargetColumn.Comparer);
+    }
+
+    public void Configure(EntityTypeBuilder<RingKey> builder)
+    {
+        builder.ToTable("key_ring");
+        builder.HasKey(key => key.Name);
+        builder.Property(key => key.Name).HasMaxLength(200);
+    }
+
+    public void Configure(EntityTypeBuilder<StoredPrice> builder)
+    {
+        builder.ToTable("prices");
+        builder.Property(price => price.Id).ValueGeneratedNever();
+        builder.Property(price => price.Name).HasMaxLength(StoredPrice.LongestName);
+        builder.HasIndex(price => price.Version).IsUnique();
+        builder.Property(price => price.Terms).HasConversion(TermsColumn.Converter, TermsColumn.Comparer);
+    }
+
+    public void Configure(EntityTypeBuilder<RateLimit> builder)
+    {
+        builder.ToTable("rate_limits");
+        builder.Property(limit => limit.Id).ValueGeneratedNever();
+        builder.HasIndex(limit => new { limit.SubjectKind, limit.SubjectId }).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<ConfigVersion> builder)

@@ -4,7 +4,12 @@ using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Corrections;
+using Weir.Storage.Ledger.Retention;
+using Weir.Storage.Pricing;
+using Weir.Storage.RateLimits;
 using Weir.Storage.Routing;
+using Weir.Storage.Secrets;
 using Weir.Storage.StoredStates;
 
 namespace Weir.Storage.Model;
@@ -43,6 +48,10 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IData
 
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
 
+    public DbSet<Correction> Corrections => Set<Correction>();
+
+    public DbSet<RetentionState> Retention => Set<RetentionState>();
+
     public DbSet<UsageSum> UsageSums => Set<UsageSum>();
 
     public DbSet<Name> Names => Set<Name>();
@@ -54,6 +63,12 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IData
     public DbSet<StoredUpstream> Upstreams => Set<StoredUpstream>();
 
     public DbSet<StoredRoute> ModelRoutes => Set<StoredRoute>();
+
+    public DbSet<RingKey> KeyRing => Set<RingKey>();
+
+    public DbSet<StoredPrice> Prices => Set<StoredPrice>();
+
+    public DbSet<RateLimit> RateLimits => Set<RateLimit>();
 
     public DbSet<ConfigVersion> ConfigVersions => Set<ConfigVersion>();
 
@@ -89,6 +104,12 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IData
             }
         }
     }
+
+    /// <summary>
+    /// Begins a transaction that sees the database as it is now, whatever others write meanwhile, and keeps none of them waiting. End it with
+    /// <c>ROLLBACK</c>.
+    /// </summary>
+    public Task BeginSnapshotAsync(CancellationToken cancellationToken) => engine.BeginSnapshotAsync(this, cancellationToken);
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
         _isInTurn

@@ -70,13 +70,12 @@ internal sealed partial class StoredStateBook(IDbContextFactory<WeirDbContext> c
         }
     }
 
-    public async ValueTask<string?> FindAsync(UserId user, string id, CancellationToken cancellationToken)
-    {
-        if (_unwritten.TryGetValue((user, id), out var upstream))
-        {
-            return upstream;
-        }
+    public ValueTask<string?> FindAsync(UserId user, string id, CancellationToken cancellationToken) => _unwritten.TryGetValue((user, id), out var upstream)
+        ? new(upstream)
+        : new(RequestPatience.AskAsync(limited => LoadAsync(user, id, limited), cancellationToken));
 
+    private async Task<string?> LoadAsync(UserId user, string id, CancellationToken cancellationToken)
+    {
         var hash = Hash(id);
         var oldest = time.GetUtcNow() - Memory;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -52,6 +52,7 @@ internal static class AccountsRegistration
             json.PropertyNameCaseInsensitive = false;
             json.AllowDuplicateProperties = false;
             json.NumberHandling = default;
+            json.Converters.Add(new TextConverter());
             json.TypeInfoResolverChain.Insert(0, ErrorJson.Default);
             json.TypeInfoResolverChain.Insert(0, AuthJson.Default);
             json.TypeInfoResolverChain.Insert(0, UserJson.Default);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
 using Weir.Errors;
 using Weir.ModelRoutes;
+using Weir.Prices;
 
 namespace Weir.Bodies;
 
@@ -27,7 +28,7 @@ internal sealed class BodyErrors(IOptions<JsonOptions> json)
         var field = exception.Path.TrimStart('$').TrimStart('.').Split('.', '[')[0];
         return field.Length == 0
             ? "The body must be a JSON object in which no field is repeated."
-            : $"\"{field}\" must be {Expected(field, endpoint)}.";
+            : $"\"{field}\" must be {(exception.Message == TextConverter.Problem ? TextConverter.Problem : Expected(field, endpoint))}.";
     }
 
     private string Expected(string field, Endpoint endpoint)
@@ -50,6 +51,10 @@ internal sealed class BodyErrors(IOptions<JsonOptions> json)
             : type == typeof(DateTimeOffset) ? "a time as in \"2027-01-31T12:00:00Z\", or null"
             : type == typeof(List<string>) ? "a list of strings"
             : type == typeof(List<TargetRequest>) ? "a list of targets, each as in {\"upstream\":\"anthropic\",\"model\":\"claude-sonnet-4-5\",\"weight\":1}"
+            : type == typeof(RatesJson) ? "whole nano-dollars for a million tokens, as in {\"input\":3000000000,\"output\":15000000000}"
+            : type == typeof(MultipliersJson) ? "multipliers in permille, as in {\"permille\":{\"fast\":2000},\"silent\":1000}"
+            : type == typeof(LongContextJson) ? "as in {\"over\":200000,\"input_permille\":2000,\"output_permille\":1500}, or null"
+            : type == typeof(Dictionary<string, long>) ? "whole numbers by name, as in {\"web_search\":10000000}"
             : throw new InvalidOperationException($"There are no words yet for a body's field of type {type}.");
     }
 }

@@ -1,16 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
+using Weir.Proxy.Metering;
 using Weir.Storage.Ledger;
 using Weir.Storage.Model;
 
 namespace Weir.Budgets;
 
 /// <summary>Budgets with the window that each is in.</summary>
-internal sealed class BudgetQueries(WeirDbContext db, TimeProvider time)
+internal sealed class BudgetQueries(WeirDbContext db, ILedger ledger)
 {
     public async Task<List<BudgetAnswer>> AnswersAsync(IQueryable<Budget> wanted, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = ledger.Now;
         var budgets = await wanted.AsNoTracking().OrderBy(budget => budget.CreatedAt).ThenBy(budget => budget.Id).ToListAsync(cancellationToken);
         var open = await db.BudgetWindows.AsNoTracking()
             .Where(window => wanted.Any(budget => budget.Id == window.BudgetId) && window.StartsAt <= now && (window.EndsAt == null || window.EndsAt > now))

@@ -34,6 +34,13 @@ internal static partial class ServeCommand
         }
         catch (Exception failed)
         {
+            // What has started already is to know that its end is no fault.
+            app.Lifetime.StopApplication();
+            if (failed is SettingsException)
+            {
+                throw;
+            }
+
             if (failed is IOException { InnerException: AddressInUseException })
             {
                 await Console.Error.WriteLineAsync($"Port {settings.Port} on {settings.Host} is taken by another program: stop it, or set PORT to another.");
@@ -43,8 +50,6 @@ internal static partial class ServeCommand
                 LogCannotStart(app.Logger, failed);
             }
 
-            // What has started already is to know that its end is no fault.
-            app.Lifetime.StopApplication();
             return Failed;
         }
 

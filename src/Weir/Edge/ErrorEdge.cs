@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Weir.Hosting;
 using Weir.Proxy.Refusals;
+using Weir.Storage.Model;
 
 namespace Weir.Edge;
 
@@ -9,8 +10,14 @@ namespace Weir.Edge;
 /// The outermost step: whatever goes wrong without an answer of its own gets one here, in the shape of the path. An exception is logged once
 /// under the request id that the caller is told, and none of it is shown.
 /// </summary>
-internal sealed partial class ErrorEdge(RequestDelegate next, ILogger<ErrorEdge> logger)
+internal sealed partial class ErrorEdge(RequestDelegate next, IDatabaseEngine database, ILogger<ErrorEdge> logger)
 {
+    private static readonly Refusal DatabaseUnavailable =
+        new(StatusCodes.Status503ServiceUnavailable, RefusalReason.GatewayLedgerUnavailable, "metering_unavailable: the database cannot be used now, so no new work is taken.")
+        {
+            RetryAfterSeconds = 2,
+        };
+
     public async Task InvokeAsync(HttpContext http)
     {
         Refusal? refusal;
@@ -28,6 +35,11 @@ internal sealed partial class ErrorEdge(RequestDelegate next, ILogger<ErrorEdge>
         {
             LogCallerGone(http.Request.Path, failure);
             return;
+        }
+        catch (Exception trouble) when (database.IsTrouble(trouble))
+        {
+            LogTrouble(requestId, http.Request.Method, http.Request.Path, trouble.GetBaseException().Message);
+            refusal = DatabaseUnavailable;
         }
         catch (Exception failure)
         {
@@ -71,6 +83,9 @@ internal sealed partial class ErrorEdge(RequestDelegate next, ILogger<ErrorEdge>
 
     [LoggerMessage(LogLevel.Debug, "The caller of {Path} has gone")]
     private partial void LogCallerGone(string path, Exception failure);
+
+    [LoggerMessage(LogLevel.Warning, "Request {RequestId}, {Method} {Path}, was refused: the database cannot be used ({Problem})")]
+    private partial void LogTrouble(string requestId, string method, string path, string problem);
 
     [LoggerMessage(LogLevel.Error, "Request {RequestId}, {Method} {Path}, failed in the gateway")]
     private partial void LogFault(string requestId, string method, string path, Exception failure);

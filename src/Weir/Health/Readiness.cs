@@ -1,10 +1,15 @@
 using Weir.Storage.Ledger.Writing;
+using Weir.Storage.Model;
 
 namespace Weir.Health;
 
 /// <summary>Whether new work can be taken, and if not, why.</summary>
-internal sealed class Readiness(IHostApplicationLifetime lifetime, LedgerState ledger)
+internal sealed class Readiness(IHostApplicationLifetime lifetime, LedgerState ledger, IDatabaseEngine engine)
 {
+#pragma warning disable CA1308 // Words of Weir's own API are lower case.
+    private readonly string _store = engine.Name.ToLowerInvariant();
+#pragma warning restore CA1308
+
     public HealthReport Report()
     {
         var reasons = new List<string>();
@@ -19,6 +24,6 @@ internal sealed class Readiness(IHostApplicationLifetime lifetime, LedgerState l
             reasons.Add("The ledger cannot be written.");
         }
 
-        return reasons.Count == 0 ? new("ready") : new("unavailable", reasons);
+        return reasons.Count == 0 ? new("ready", _store) : new("unavailable", _store, reasons);
     }
 }

@@ -8,6 +8,8 @@ internal sealed class DataFolder : IDisposable
 {
     private const string LockName = "weir.lock";
 
+    private const string RestoringName = "restoring";
+
     private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -22,9 +24,28 @@ internal sealed class DataFolder : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Where a restore prepares what it then puts into place; while a database lies there it has not ended.</summary>
+    public string Restoring => System.IO.Path.Combine(Path, RestoringName);
+
     /// <summary>Makes the folder when it is missing, readable by nobody else, and locks it.</summary>
     /// <exception cref="DataFolderException">It cannot be had; the message says why.</exception>
     public static DataFolder Take(string path)
+    {
+        var folder = TakeForRestore(path);
+        if (!File.Exists(new DataFiles(folder.Restoring).Database))
+        {
+            return folder;
+        }
+
+        folder.Dispose();
+        throw new DataFolderException(
+            $"A restore into the data folder {path} was interrupted: run it again. "
+            + (File.Exists(new DataFiles(path).Database) ? $"Or remove the folder {folder.Restoring}, and everything is as it was before." : "What was there before lies beside it."));
+    }
+
+    /// <summary>The same for who ends a restore that was interrupted.</summary>
+    /// <exception cref="DataFolderException">It cannot be had; the message says why.</exception>
+    public static DataFolder TakeForRestore(string path)
     {
         try
         {
@@ -59,6 +80,9 @@ internal sealed class DataFolder : IDisposable
             Directory.CreateDirectory(path, OwnerFolder);
         }
     }
+
+    /// <summary>Makes a file that only this user can read.</summary>
+    public static FileStream CreateFile(string path) => Open(path, FileMode.CreateNew, FileShare.None);
 
     private static FileStream Open(string path, FileMode mode, FileShare share)
     {

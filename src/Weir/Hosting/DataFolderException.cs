@@ -1,4 +1,4 @@
 namespace Weir.Hosting;
 
 /// <summary>The data folder cannot be had; the message says why and what would work.</summary>
-internal sealed class DataFolderException(string message, Exception innerException) : Exception(message, innerException);
+internal sealed class DataFolderException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Console;
 namespace Weir.Hosting;
 
 /// <summary>
-/// A log entry as one line for people: <c>2026-11-23 17:20:55.515Z info  Weir.Hosting.StartBanner: Data folder: …</c>. What callers sent cannot begin
+/// A log entry as one line for people: <c>2026-11-23 17:20:55.515Z info  Weir.Hosting.StartBanner: Everything is kept in …</c>. What callers sent cannot begin
 /// a line of its own; only an exception takes more, indented.
 /// </summary>
 internal sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Weir.ModelRoutes;
 using Weir.Settings;
+using Weir.Storage.Model;
 
 namespace Weir.Hosting;
 
@@ -11,6 +12,7 @@ internal sealed partial class StartBanner(
     IServer server,
     WeirSettings settings,
     RoutingInForce routing,
+    IDatabaseEngine engine,
     IHostApplicationLifetime lifetime,
     ILogger<StartBanner> logger) : IHostedService
 {
@@ -37,7 +39,7 @@ internal sealed partial class StartBanner(
             LogRemark(remark);
         }
 
-        LogDataFolder(settings.DataFolder);
+        LogStore(engine.Name, settings.DatabaseName);
         foreach (var upstream in routing.Current.Upstreams)
         {
             LogUpstream(upstream.Name, upstream.BaseUrl);
@@ -54,8 +56,8 @@ internal sealed partial class StartBanner(
     [LoggerMessage(LogLevel.Warning, "{Remark}")]
     private partial void LogRemark(string remark);
 
-    [LoggerMessage(LogLevel.Information, "Data folder: {DataFolder}")]
-    private partial void LogDataFolder(string dataFolder);
+    [LoggerMessage(LogLevel.Information, "Everything is kept in {Store}: {Database}")]
+    private partial void LogStore(string store, string database);
 
     [LoggerMessage(LogLevel.Information, "Upstream {Upstream}: {Address}")]
     private partial void LogUpstream(string upstream, Uri address);

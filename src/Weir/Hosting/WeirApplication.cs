@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Weir.Secrets;
+using Weir.Databases;
 using Weir.Settings;
 
 namespace Weir.Hosting;
@@ -13,14 +13,18 @@ internal static class WeirApplication
     /// <param name="settings">Validated settings.</param>
     /// <param name="replace">Runs last, so that it can replace a service: the clock, say.</param>
     /// <param name="configuration">What else was written: log levels.</param>
-    /// <exception cref="DataFolderException">The data folder cannot be had.</exception>
-    /// <exception cref="SettingsException">The key ring cannot be opened with the master key of the settings.</exception>
+    /// <exception cref="DataFolderException">The data folder, which SQLite needs, cannot be had.</exception>
     public static WebApplication Create(WeirSettings settings, Action<IServiceCollection>? replace = null, IConfiguration? configuration = null)
     {
-        var folder = DataFolder.Take(settings.DataFolder);
+        // A database has no lock that this process would need: several may share it.
+        var folder = settings.Database is null ? DataFolder.Take(settings.DataFolder) : null;
         try
         {
-            var ring = KeyRing.Open(settings);
+            if (folder is not null)
+            {
+                MovedAway.Refuse(folder.Path);
+            }
+
             var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
             {
                 EnvironmentName = Environments.Production,
@@ -34,20 +38,25 @@ internal static class WeirApplication
             WeirLogs.Apply(builder.Logging, settings, configuration ?? builder.Configuration);
             builder.WebHost.ConfigureKestrel(kestrel => ServerLimits.Apply(kestrel, settings));
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.StopDeadline + ToSettle);
-            // By a factory, so that the container lets go of the folder: after everything else, since it is made first.
-            builder.Services.AddSingleton(_ => folder).AddSingleton(settings).AddSingleton(ring);
+            builder.Services.AddSingleton(settings);
+            if (folder is not null)
+            {
+                // By a factory, so that the container lets go of the folder: after everything else, since it is made first.
+                builder.Services.AddSingleton(_ => folder);
+            }
+
             builder.Services.TryAddSingleton(TimeProvider.System);
             Program.AddParts(builder.Services, settings);
             replace?.Invoke(builder.Services);
 
             var app = builder.Build();
-            app.Services.GetRequiredService<DataFolder>();
+            app.Services.GetService<DataFolder>();
             Program.MapParts(app);
             return app;
         }
         catch
         {
-            folder.Dispose();
+            folder?.Dispose();
             throw;
         }
     }

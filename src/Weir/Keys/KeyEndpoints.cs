@@ -98,6 +98,7 @@ internal static class KeyEndpoints
         }
 
         key.RevokedAt = time.GetUtcNow();
+        db.RateLimits.RemoveRange(await db.RateLimits.Where(limit => limit.SubjectId == id).ToListAsync(cancellationToken));
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Ok(new SuccessAnswer());
     }

@@ -1,7 +1,11 @@
 using System.CommandLine;
+using Weir.Commands;
+using Weir.Corrections;
+using Weir.Databases;
+using Weir.Exports;
 using Weir.Settings;
 using Weir.Storage.Ledger.Verification;
-using Weir.Storage.Sqlite;
+using Weir.Storage.Steps;
 
 namespace Weir.Ledger;
 
@@ -14,22 +18,21 @@ internal static class LedgerCommands
     public static Command Create(Func<ParseResult, WeirSettings> settings)
     {
         var verify = new Command("verify", "Add the whole ledger up anew, and say whether every budget window holds what it should. Exit code 1: it does not.");
-        verify.SetAction((parsed, cancellationToken) =>
-            VerifyAsync(settings(parsed).DatabasePath, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken));
-        return new Command("ledger", "Look after the ledger.") { verify };
+        verify.SetAction((parsed, cancellationToken) => LongCommand.RunAsync(
+            parsed.InvocationConfiguration.Error,
+            "Nothing was changed. The command may be run again.",
+            (progress, stop) => VerifyAsync(settings(parsed), progress, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, stop),
+            cancellationToken));
+        Task<ServiceProvider> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) => ExistingStorage.OpenAsync(settings(parsed), cancellationToken);
+        return new Command("ledger", "Look after the ledger.") { verify, CorrectionCommand.Create(OpenAsync), ExportCommand.Create(OpenAsync) };
     }
 
     /// <returns>The exit code: 0 when all is as it should be.</returns>
-    internal static async Task<int> VerifyAsync(string databasePath, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    /// <exception cref="SettingsException">There is no database to work with.</exception>
+    internal static async Task<int> VerifyAsync(WeirSettings settings, IStepProgress progress, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        if (!File.Exists(databasePath))
-        {
-            await error.WriteLineAsync($"There is no database at {databasePath}: start Weir once, or say with --data where it is.");
-            return Faulty;
-        }
-
-        await using var services = new ServiceCollection().AddLogging().AddSqliteStorage(databasePath).BuildServiceProvider();
-        var report = await services.GetRequiredService<LedgerVerifier>().VerifyAsync(cancellationToken);
+        await using var services = await ExistingStorage.OpenAsync(settings, cancellationToken);
+        var report = await services.GetRequiredService<LedgerVerifier>().VerifyAsync(progress, cancellationToken);
         await output.WriteLineAsync($"Checked {report.Entries:N0} entries, {report.Pending:N0} open reservations and {report.Windows:N0} budget windows.");
         if (report.IsClean)
         {

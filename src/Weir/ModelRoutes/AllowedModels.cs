@@ -1,5 +1,5 @@
+using Weir.Accounting;
 using Weir.Errors;
-using Weir.Proxy.Routing;
 
 namespace Weir.ModelRoutes;
 
@@ -10,7 +10,7 @@ internal static class AllowedModels
 
     /// <summary>Null: the list is one, or there is none.</summary>
     public static ErrorResult? Check(List<string>? models) =>
-        models is null || (models.Count <= Most && models.TrueForAll(model => model is not null && !model.Any(char.IsControl) && ModelPattern.IsWellFormed(model)))
+        models is null || (models.Count <= Most && models.TrueForAll(model => model is not null && ModelPattern.IsWellFormed(model)))
             ? null
             : ErrorResult.BadRequest($"\"models\" must be a list of at most {Most} model names; a star can stand at the end of one alone, for example claude-*.");
 }

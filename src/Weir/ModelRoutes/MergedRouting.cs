@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Weir.Accounting;
 using Weir.Proxy.Routing;
 using Weir.Proxy.Upstreams;
 using Weir.Settings;

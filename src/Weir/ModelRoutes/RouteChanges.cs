@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Weir.Accounting;
 using Weir.Errors;
 using Weir.Proxy.Routing;
 using Weir.Settings;

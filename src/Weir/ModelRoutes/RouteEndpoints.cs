@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Weir.Accounting;
 using Weir.Authentication;
 using Weir.Bodies;
 using Weir.Errors;

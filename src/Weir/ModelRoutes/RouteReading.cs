@@ -1,3 +1,4 @@
+using Weir.Accounting;
 using Weir.Errors;
 using Weir.Proxy.Routing;
 using Weir.Upstreams;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Weir.Changes;
 using Weir.Proxy.Routing;
 using Weir.Proxy.Upstreams;
 using Weir.Settings;
@@ -14,7 +15,7 @@ internal sealed partial class RoutingInForce(
     IDbContextFactory<WeirDbContext> databases,
     UpstreamKeys keys,
     UpstreamCatalog catalog,
-    ILogger<RoutingInForce> logger) : IDisposable
+    ILogger<RoutingInForce> logger) : IInForce, IDisposable
 {
     /// <summary>One at a time, so that what was read later is not replaced by what was read before.</summary>
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -23,10 +24,11 @@ internal sealed partial class RoutingInForce(
 
     private ImmutableArray<string> _complaints = [];
 
+    public string Of => "upstreams and routes";
+
     /// <summary>What is in force.</summary>
     public RoutingConfig Current => Volatile.Read(ref _current);
 
-    /// <summary>Reads the database and applies what it says. When it returns, the next request is routed by it.</summary>
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using Weir.Changes;
 using Weir.Upstreams;
 
 namespace Weir.ModelRoutes;
@@ -8,7 +9,8 @@ internal static class RoutingRegistration
     public static IServiceCollection AddModelRouting(this IServiceCollection services) => services
         .AddSingleton<UpstreamKeys>()
         .AddSingleton<RoutingInForce>()
-        .AddHostedService<RoutingWatch>()
+        .AddSingleton<IInForce>(provider => provider.GetRequiredService<RoutingInForce>())
+        .AddHostedService<InForceWatch>()
         .AddScoped<UpstreamQueries>()
         .AddScoped<UpstreamChanges>()
         .AddScoped<RouteChanges>()

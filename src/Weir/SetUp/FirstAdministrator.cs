@@ -61,6 +61,12 @@ internal sealed partial class FirstAdministrator(
     {
         var wanted = new NewUser { Username = Name, Password = password, IsAdministrator = true };
         var (user, refusal) = await creation.CreateBootstrapAdministratorAsync(wanted, cancellationToken);
+        if (user is null && await creation.AdministratorExistsAsync(cancellationToken))
+        {
+            // By another process that started at the same time.
+            return true;
+        }
+
         if (user is null)
         {
             LogNotMade(Name, refusal!.Error);

@@ -12,7 +12,9 @@ internal static class MasterKeyBinding
     /// <summary>More is no key but another file.</summary>
     private const long LargestFile = 4_096;
 
-    public static MasterKey? Read(SettingsReader read)
+    /// <param name="read">What was written.</param>
+    /// <param name="isNeeded">True when the key ring lies where it would be read with everything else.</param>
+    public static MasterKey? Read(SettingsReader read, bool isNeeded)
     {
         var (text, file) = (read.Text(Key), read.Text(KeyFile));
         if (text is not null && file is not null)
@@ -24,6 +26,11 @@ internal static class MasterKeyBinding
         text ??= file is null ? null : FromFile(read, file);
         if (text is null)
         {
+            if (isNeeded && file is null)
+            {
+                read.Refuse($"WEIR_MASTER_KEY is missing: with {read.NameOf(DatabaseBinding.Url)} it wraps the key ring, which lies in the database. For it {MasterKey.Remedy}, the same for every process on that database.");
+            }
+
             return null;
         }
 

@@ -14,6 +14,7 @@ internal static class PlainVariables
         ("HOST", "Weir:Host"),
         ("PORT", "Weir:Port"),
         ("WEIR_DATA", "Weir:Data"),
+        ("DATABASE_URL", DatabaseBinding.Url),
         ("WEIR_ADMIN_PASSWORD", "Weir:AdminPassword"),
         ("WEIR_MASTER_KEY", "Weir:MasterKey"),
         ("WEIR_MASTER_KEY_FILE", "Weir:MasterKeyFile"),
@@ -24,7 +25,4 @@ internal static class PlainVariables
         ("OLLAMA_HOST", "Weir:Ollama:BaseUrl"),
         ("OLLAMA_URL", "Weir:Ollama:BaseUrl"),
     ];
-
-    /// <summary>Asks for another store than the one Weir has; starting on SQLite all the same would put the ledger where nobody looks for it.</summary>
-    public const string DatabaseUrl = "DATABASE_URL";
 }

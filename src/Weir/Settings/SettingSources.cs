@@ -68,11 +68,6 @@ internal sealed class SettingSources
             Add(setting, all.LastOrDefault(variable => variable.Key == name).Value ?? "", name + place);
         }
 
-        if (all.Exists(variable => variable.Key == PlainVariables.DatabaseUrl))
-        {
-            _problems.Add($"{PlainVariables.DatabaseUrl}{place} is set, but PostgreSQL is not supported yet. Unset it, and the SQLite file in WEIR_DATA is used.");
-        }
-
         // After the plain names: who writes Weir__Port beside PORT means this program.
         foreach (var (name, value) in all.Where(variable => variable.Key.Contains("__", StringComparison.Ordinal)))
         {

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Net;
+using Weir.Hosting;
 using Weir.Proxy.Dialects;
 using Weir.Proxy.Routing;
 using Weir.Proxy.Upstreams;
 using Weir.Secrets;
 using Weir.Storage.Accounts;
+using Weir.Storage.Postgres;
 
 namespace Weir.Settings;
 
@@ -16,10 +18,13 @@ internal sealed class WeirSettings
     /// <summary>0 takes any free port.</summary>
     public int Port { get; init; } = 3000;
 
-    /// <summary>The folder of the database and the key ring.</summary>
+    /// <summary>The folder of the SQLite file and the key ring. With <see cref="Database"/> nothing is kept there.</summary>
     public string DataFolder { get; init; } = "data";
 
-    /// <summary>Wraps the key ring; null: the ring lies in its folder as it is.</summary>
+    /// <summary>The PostgreSQL database that holds everything; null: the SQLite file does.</summary>
+    public PostgresAddress? Database { get; init; }
+
+    /// <summary>Wraps the key ring; null, which goes with SQLite alone: the ring lies in its folder as it is.</summary>
     public MasterKey? MasterKey { get; init; }
 
     /// <summary>People and their sessions.</summary>
@@ -54,10 +59,16 @@ internal sealed class WeirSettings
 
     public int CountsPerMinute { get; init; } = 600;
 
+    /// <summary>After how long details of the ledger become sums; null: never.</summary>
+    public TimeSpan? RetentionAge { get; init; }
+
     /// <summary>What the operator should know, said once at start.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
 
-    public string DatabasePath => Path.Combine(DataFolder, "weir.db");
+    /// <summary>Where everything is kept, for people to read: the SQLite file, or server and name of the PostgreSQL database.</summary>
+    public string DatabaseName => Database?.ToString() ?? DatabasePath;
 
-    public string KeyRingFolder => Path.Combine(DataFolder, "keys");
+    public string DatabasePath => new DataFiles(DataFolder).Database;
+
+    public string KeyRingFolder => new DataFiles(DataFolder).Keys;
 }

@@ -71,6 +71,11 @@ internal sealed class UpstreamChanges(WeirDbContext db, WeirSettings settings, U
                 {
                     budget.Upstream = row.Name;
                 }
+
+                foreach (var price in await db.Prices.Where(price => price.Upstream == before).ToListAsync(cancellationToken))
+                {
+                    price.Upstream = row.Name;
+                }
             }
 
             row.ProtectedKey = setsKey ? Protect(id, config) : row.ProtectedKey;

@@ -67,6 +67,9 @@ internal sealed class UserChanges(WeirDbContext db, SignIns signIns, TimeProvide
             }
 
             db.Sessions.RemoveRange(await db.Sessions.Where(session => session.UserId == id).ToListAsync(cancellationToken));
+            db.RateLimits.RemoveRange(await db.RateLimits
+                .Where(limit => limit.SubjectId == id || db.ApiKeys.Any(key => key.UserId == id && key.Id == limit.SubjectId))
+                .ToListAsync(cancellationToken));
             db.ApiKeys.RemoveRange(await db.ApiKeys.Where(key => key.UserId == id).ToListAsync(cancellationToken));
             (user.UserName, user.NormalizedUserName, user.PasswordHash, user.SecurityStamp) = (null, null, null, null);
             (user.IsAdministrator, user.IsActive, user.HasWeakBootstrapPassword) = (false, false, false);

@@ -13,7 +13,7 @@ internal static class UserCommands
     private const int Failed = 1;
 
     /// <param name="services">Builds what a command works with: accounts and a store.</param>
-    public static Command Create(Func<ParseResult, ServiceProvider> services)
+    public static Command Create(Func<ParseResult, CancellationToken, Task<ServiceProvider>> services)
     {
         var user = new Command("user", "Show users, and set their passwords.");
         user.Add(List(services));
@@ -21,12 +21,12 @@ internal static class UserCommands
         return user;
     }
 
-    private static Command List(Func<ParseResult, ServiceProvider> services)
+    private static Command List(Func<ParseResult, CancellationToken, Task<ServiceProvider>> services)
     {
         var list = new Command("list", "List all users.");
         list.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var provider = services(parsed);
+            await using var provider = await services(parsed, cancellationToken);
             await using var scope = provider.CreateAsyncScope();
             var users = await UserQueries.Answers(scope.ServiceProvider.GetRequiredService<WeirDbContext>()).ToListAsync(cancellationToken);
             await ListAsync(users, parsed.InvocationConfiguration.Output);
@@ -47,7 +47,7 @@ internal static class UserCommands
         }
     }
 
-    private static Command SetPassword(Func<ParseResult, ServiceProvider> services)
+    private static Command SetPassword(Func<ParseResult, CancellationToken, Task<ServiceProvider>> services)
     {
         var username = new Argument<string>("username") { Description = "Whose password to set." };
         var set = new Command("set-password", "Set a user's password, read from the terminal or from standard input. All of the user's sessions end.")
@@ -56,7 +56,7 @@ internal static class UserCommands
         };
         set.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var provider = services(parsed);
+            await using var provider = await services(parsed, cancellationToken);
             await using var scope = provider.CreateAsyncScope();
             var problem = await SetAsync(scope.ServiceProvider, parsed.GetRequiredValue(username), cancellationToken);
             if (problem is not null)

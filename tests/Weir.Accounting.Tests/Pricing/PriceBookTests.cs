@@ -43,6 +43,33 @@ public sealed class PriceBookTests
     }
 
     [Fact]
+    public void Find_OwnPrice_GoesBeforeTheShippedHoweverCloselyThatFits()
+    {
+        var shipped = Of("shipped", "claude-opus-4-5") with { IsShipped = true };
+        var book = new PriceBook([Of("own", "claude-*") with { ValidUntil = March }, shipped], Fallback);
+
+        Assert.Equal("own", book.Find("any", "claude-opus-4-5", March.AddTicks(-1)).Name);
+        Assert.Equal("shipped", book.Find("any", "claude-opus-4-5", March).Name);
+        Assert.Equal("fallback", book.Find("any", "claude-haiku-4-5", March).Name);
+    }
+
+    [Fact]
+    public void Find_NoPrice_IsTheFallbackThatIsValid()
+    {
+        var own = Of("own", "*") with { IsFallback = true, ValidFrom = March, ValidUntil = March.AddDays(2) };
+        var later = Of("later", "*") with { IsFallback = true, ValidFrom = March.AddDays(1), ValidUntil = March.AddDays(2) };
+        var book = new PriceBook([later, own], Fallback);
+
+        Assert.Equal(
+            ["fallback", "own", "later", "fallback"],
+            new[] { March.AddTicks(-1), March, March.AddDays(1), March.AddDays(2) }.Select(at => book.Find("any", "m", at).Name));
+    }
+
+    [Fact]
+    public void Book_FallbackThatEnds_CannotBeTheLast() =>
+        Assert.Throws<ArgumentException>(() => new PriceBook([], Fallback with { ValidUntil = March }));
+
+    [Fact]
     public void Find_BeforeTheFirstVersion_IsTheFallback() => Assert.Equal(
         Fallback, new PriceBook([Of("later", "m") with { ValidFrom = March }], Fallback).Find("any", "m", March.AddTicks(-1)));
 

@@ -13,7 +13,7 @@ namespace Weir.IntegrationTests.Accounts;
 /// Route × credential: what each route of Weir answers to each kind of credential. A route that isn't here fails the test, so that
 /// nobody adds one without having thought about who may use it.
 /// </summary>
-public sealed class AccessMatrixTests
+public class AccessMatrixTests
 {
     private const int In = 0;
 
@@ -77,6 +77,17 @@ public sealed class AccessMatrixTests
         ["POST /admin/api/budgets/templates"] = "administrator",
         ["DELETE /admin/api/budgets/templates/{id:guid}"] = "administrator",
         ["GET /api/inference/budgets"] = "caller",
+        ["GET /admin/api/prices"] = "administrator",
+        ["POST /admin/api/prices"] = "administrator",
+        ["GET /admin/api/prices/in-force"] = "administrator",
+        ["GET /admin/api/prices/{id:guid}"] = "administrator",
+        ["DELETE /admin/api/prices/{id:guid}"] = "administrator",
+        ["POST /admin/api/prices/{id:guid}/end"] = "administrator",
+        ["GET /admin/api/rate-limits"] = "administrator",
+        ["POST /admin/api/rate-limits"] = "administrator",
+        ["GET /admin/api/rate-limits/{id:guid}"] = "administrator",
+        ["PUT /admin/api/rate-limits/{id:guid}"] = "administrator",
+        ["DELETE /admin/api/rate-limits/{id:guid}"] = "administrator",
         ["GET /admin/api/upstreams"] = "administrator",
         ["POST /admin/api/upstreams"] = "administrator",
         ["GET /admin/api/upstreams/{id}"] = "administrator",
@@ -94,6 +105,9 @@ public sealed class AccessMatrixTests
         ["GET /api/inference/usage/stats"] = "caller",
         ["GET /admin/api/usage"] = "administrator",
         ["GET /admin/api/usage/{userId:guid}"] = "administrator",
+        ["POST /admin/api/usage/{entry:long}/corrections"] = "administrator",
+        ["GET /admin/api/exports/usage"] = "administrator",
+        ["GET /api/inference/usage/export"] = "caller",
         ["POST /api/inference/anthropic/messages"] = "caller",
         ["POST /v1/messages"] = "native",
         ["POST /v1/messages/count_tokens"] = "native",
@@ -197,6 +211,7 @@ public sealed class AccessMatrixTests
             .Replace("{documentName}", "v1", StringComparison.Ordinal)
             .Replace("{id:guid}", "00000000-0000-7000-8000-000000000000", StringComparison.Ordinal)
             .Replace("{userId:guid}", "00000000-0000-7000-8000-000000000000", StringComparison.Ordinal)
+            .Replace("{entry:long}", "1", StringComparison.Ordinal)
             .Replace("{**id}", "demo", StringComparison.Ordinal)
             .Replace("{id}", "demo", StringComparison.Ordinal);
         return (await client.AskAsync(method, prefix + path, method is "POST" or "PUT" ? "{}" : null, headers)).Status;

@@ -4,7 +4,7 @@ using static Weir.IntegrationTests.Accounts.AccountHost;
 
 namespace Weir.IntegrationTests.Accounts;
 
-public sealed class KeyTests
+public class KeyTests
 {
     [Fact]
     public async Task Key_Made_WorksByBothHeadersUntilRevoked()

@@ -7,7 +7,7 @@ using static Weir.IntegrationTests.Accounts.AccountHost;
 
 namespace Weir.IntegrationTests.Accounts;
 
-public sealed partial class SetUpTests
+public partial class SetUpTests
 {
     private const string Password = "six purple otters sing";
 

@@ -5,7 +5,7 @@ using static Weir.IntegrationTests.Accounts.AccountHost;
 
 namespace Weir.IntegrationTests.Accounts;
 
-public sealed class SignInTests
+public class SignInTests
 {
     [Fact]
     public async Task Login_RightPassword_AnswersTheUserAndAGuardedCookie()

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Weir.Commands;
 using Weir.IntegrationTests.Running;
-using Weir.Settings;
 using Weir.TestKit;
 using Weir.TestKit.Processes;
 using Weir.Users;
@@ -10,7 +9,7 @@ using static Weir.IntegrationTests.Accounts.AccountHost;
 
 namespace Weir.IntegrationTests.Accounts;
 
-public sealed class UserCommandsTests
+public class UserCommandsTests
 {
     [Fact]
     public async Task List_WhileWeirServes_ShowsEveryUser()
@@ -44,7 +43,7 @@ public sealed class UserCommandsTests
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(WeirHost weir, params string[] arguments)
     {
-        var user = UserCommands.Create(_ => AccountServices.Build(new WeirSettings { DataFolder = weir.DataFolder }));
+        var user = UserCommands.Create((_, cancellationToken) => AccountServices.OpenAsync(weir.Settings, cancellationToken));
         using var output = new StringWriter();
         using var error = new StringWriter();
         var code = await user.Parse(arguments).InvokeAsync(new() { Output = output, Error = error }, Cancellation);

@@ -5,7 +5,7 @@ using static Weir.IntegrationTests.Accounts.AccountHost;
 
 namespace Weir.IntegrationTests.Accounts;
 
-public sealed class UserTests
+public class UserTests
 {
     [Fact]
     public async Task User_Made_IsListedFoundChangedAndErased()
@@ -76,6 +76,7 @@ public sealed class UserTests
 
     [Theory]
     [InlineData("""{"username":7,"password":"x"}""", "\"username\" must be a string.")]
+    [InlineData("""{"username":"a\u0000b","password":"x"}""", "\"username\" must be a string without U+0000.")]
     [InlineData("""{"username":"a","password":["x"]}""", "\"password\" must be a string.")]
     [InlineData("""{"token_limit":"many"}""", "\"token_limit\" must be a whole number or null.")]
     [InlineData("""{"token_limit":1.5}""", "\"token_limit\" must be a whole number or null.")]

@@ -6,7 +6,7 @@ using static Weir.IntegrationTests.Budgets.BudgetHost;
 
 namespace Weir.IntegrationTests.Budgets;
 
-public sealed class BudgetEndpointsTests
+public class BudgetEndpointsTests
 {
     [Fact]
     public async Task Budget_Made_IsListedFoundChangedAndDeleted()

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Weir.IntegrationTests.Budgets;
 
-public sealed class GroupEndpointsTests
+public class GroupEndpointsTests
 {
     [Fact]
     public async Task Group_Made_CountsItsMembersUntilItIsDeleted()

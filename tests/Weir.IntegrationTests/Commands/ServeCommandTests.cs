@@ -61,7 +61,7 @@ public sealed class ServeCommandTests
         using var folder = new TempFolder();
         await using var weir = await RunAsync(folder, ["--prot", "3000"]);
 
-        Assert.Equal(1, weir.ExitCode);
+        Assert.Equal(2, weir.ExitCode);
         Assert.Contains("'--prot'", weir.Output, StringComparison.Ordinal);
     }
 

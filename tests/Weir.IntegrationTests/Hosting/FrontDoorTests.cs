@@ -41,7 +41,7 @@ public sealed class FrontDoorTests(BareHostFixture fixture) : IClassFixture<Bare
 
     [Theory]
     [InlineData("/healthz", "{\"status\":\"ok\"}")]
-    [InlineData("/readyz", "{\"status\":\"ready\"}")]
+    [InlineData("/readyz", "{\"status\":\"ready\",\"store\":\"sqlite\"}")]
     public async Task Health_AllWell_SaysSo(string path, string expected)
     {
         var host = fixture.Host;

@@ -12,7 +12,7 @@ namespace Weir.IntegrationTests.Inference;
 /// However an exchange ends, one entry is left of each attempt: equal to the truth where the upstream reported, else not below it and not
 /// above what was set aside.
 /// </summary>
-public sealed class EndingTests
+public class EndingTests
 {
     private const int Rounds = 1_000;
 

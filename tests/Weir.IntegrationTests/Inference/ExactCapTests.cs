@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Accounting;
@@ -11,11 +10,9 @@ using Xunit;
 namespace Weir.IntegrationTests.Inference;
 
 /// <summary>Where a cap holds a whole number of requests, just so many are sent, however many come at once.</summary>
-public sealed class ExactCapTests
+public class ExactCapTests
 {
     private const int Callers = 256;
-
-    private const long Output = 500;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -24,8 +21,8 @@ public sealed class ExactCapTests
     [InlineData(false)]
     public async Task Tokens_ATenthForEachRequest_AreTenRequests(bool stream)
     {
-        var reserved = await ReservedAsync(stream);
-        await using var upstream = Greedy(reserved - Output);
+        var reserved = await ExactShare.ReservedAsync(stream, Cancellation);
+        await using var upstream = ExactShare.Greedy(reserved - ExactShare.Output);
         await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
         using var ada = await weir.AddAccountAsync("ada", 10 * reserved, Cancellation);
 
@@ -39,7 +36,7 @@ public sealed class ExactCapTests
     [InlineData(100)]
     public async Task Requests_AsManyAsThereAre_AreSentAndNoMore(int cap)
     {
-        await using var upstream = Greedy(50);
+        await using var upstream = ExactShare.Greedy(50);
         await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
         using var ada = await weir.AddAccountAsync("ada", null, Cancellation);
         await AddRequestsAsync(weir, ada, cap);
@@ -53,38 +50,13 @@ public sealed class ExactCapTests
     private static async Task SendAllAsync(WeirHost weir, Account ada, bool stream, FakeUpstream upstream, int mayPass)
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ =>
-            Post.SendAsync(weir.Address, Post.Messages(ada.Key, Post.Question(stream, Output)), Cancellation)));
+            Post.SendAsync(weir.Address, Post.Messages(ada.Key, Post.Question(stream, ExactShare.Output)), Cancellation)));
 
         var refused = answers.Where(answer => answer.Status != 200).ToList();
         Assert.Equal(Callers - mayPass, refused.Count);
         Assert.All(refused, answer => Assert.Equal((429, "false"), (answer.Status, answer.Head["x-should-retry"])));
         Assert.Equal(mayPass, upstream.Book.Attempts.Count);
         Assert.Equal(mayPass, (await LedgerLines.WhenSettledAsync(weir.Services, Cancellation)).Count);
-    }
-
-    /// <summary>What Weir sets aside for one of these requests.</summary>
-    private static async Task<long> ReservedAsync(bool stream)
-    {
-        await using var upstream = new FakeUpstream();
-        await using var weir = await WeirHost.StartAsync(upstream, Cancellation);
-        using var ada = await weir.AddAccountAsync("ada", 1_000_000, Cancellation);
-        // Refused or not, a streamed answer's start lowers what is set aside, so the entry of a plain one tells.
-        var answer = await Post.SendAsync(weir.Address, Post.Messages(ada.Key, Post.Question(stream: false, Output)), Cancellation);
-        Assert.Equal(200, answer.Status);
-        var plain = Assert.Single(await LedgerLines.WhenSettledAsync(weir.Services, Cancellation)).Reserved;
-        return plain + Post.Question(stream, Output).Length - Post.Question(stream: false, Output).Length;
-    }
-
-    /// <summary>It makes all the output that it may, and counts as much input as Weir set aside for it.</summary>
-    private static FakeUpstream Greedy(long input)
-    {
-        JsonObject Count(JsonObject honest)
-        {
-            honest["input_tokens"] = input;
-            return honest;
-        }
-
-        return new() { OnRequest = _ => new() { Output = cap => cap, TokensPerDelta = 50, StartUsage = Count, FinalUsage = Count } };
     }
 
     private static async Task AddRequestsAsync(WeirHost weir, Account ada, long cap)

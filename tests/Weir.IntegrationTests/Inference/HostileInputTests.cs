@@ -29,6 +29,7 @@ public sealed class HostileInputTests(WeirFixture weir) : IClassFixture<WeirFixt
         { "case variant, long s", """{"model":"a","max_tokens":5,"max_token\u017f":50000,"messages":[]}""" },
         { "case variant, Kelvin", """{"model":"a","max_tokens":5,"max_to\u212aens":50000,"messages":[]}""" },
         { "model is a number", """{"model":5,"max_tokens":5,"messages":[]}""" },
+        { "model with U+0000", """{"model":"a\u0000b","max_tokens":5,"messages":[]}""" },
         { "model is missing", """{"max_tokens":5,"messages":[]}""" },
         { "cap is text", """{"model":"a","max_tokens":"5","messages":[]}""" },
         { "cap is negative", """{"model":"a","max_tokens":-5,"messages":[]}""" },

@@ -7,7 +7,7 @@ using static Weir.IntegrationTests.Accounts.AccountHost;
 
 namespace Weir.IntegrationTests.ModelRoutes;
 
-public sealed class RouteEndpointsTests
+public class RouteEndpointsTests
 {
     private const string Path = "/admin/api/routes";
 

@@ -66,6 +66,12 @@ public sealed class ReferenceTests(BareHostFixture fixture) : IClassFixture<Bare
     [InlineData("/admin/api/budgets/templates/{id}", "delete", "200 400 401 403 404")]
     [InlineData("/admin/api/groups/{id}", "delete", "200 400 401 403 404")]
     [InlineData("/api/inference/budgets", "get", "200 400 401 403")]
+    [InlineData("/admin/api/prices", "get", "200 400 401 403")]
+    [InlineData("/admin/api/prices", "post", "201 400 401 403 408 409 413 415")]
+    [InlineData("/admin/api/prices/{id}/end", "post", "200 400 401 403 404 408 409 413 415")]
+    [InlineData("/admin/api/prices/{id}", "delete", "200 400 401 403 404 409")]
+    [InlineData("/admin/api/rate-limits", "post", "201 400 401 403 408 409 413 415")]
+    [InlineData("/admin/api/rate-limits/{id}", "put", "200 400 401 403 404 408 413 415")]
     [InlineData("/admin/api/usage/{userId}", "get", "200 400 401 403 404")]
     public async Task Document_EveryOperation_ListsTheStatusesItAnswersWith(string path, string method, string statuses)
     {

@@ -7,6 +7,7 @@ using Weir.Hosting;
 using Weir.Proxy.Upstreams;
 using Weir.Settings;
 using Weir.TestKit;
+using Weir.TestKit.Postgres;
 using Weir.TestKit.Upstreams;
 using Xunit;
 using UpstreamKind = Weir.TestKit.Upstreams.UpstreamKind;
@@ -14,19 +15,25 @@ using UpstreamKind = Weir.TestKit.Upstreams.UpstreamKind;
 namespace Weir.IntegrationTests.Running;
 
 /// <summary>
-/// Weir as it runs, in this process: its settings as an operator writes them, real Kestrel on a free port, a real SQLite file. Everything is
-/// done through its doors; an administrator is signed in from the start.
+/// Weir as it runs, in this process: its settings as an operator writes them, real Kestrel on a free port, a real SQLite file, or a real
+/// PostgreSQL database where the test's class is marked <see cref="OnPostgresAttribute"/>. Everything is done through its doors; an
+/// administrator is signed in from the start.
 /// </summary>
 internal sealed class WeirHost : IAsyncDisposable
 {
     public const string AdminPassword = "a long sentence of mine";
 
+    public const string MasterKey = "six purple otters sing at midnight";
+
     private readonly TempFolder _folder;
     private readonly WebApplication _app;
 
-    private WeirHost(TempFolder folder, WebApplication app)
+    private readonly PostgresDatabase? _database;
+
+    private WeirHost(TempFolder folder, PostgresDatabase? database, WebApplication app)
     {
         _folder = folder;
+        _database = database;
         _app = app;
         Address = new(app.Urls.First());
         Admin = new HttpClient(new SocketsHttpHandler { UseCookies = true }) { BaseAddress = Address };
@@ -40,7 +47,8 @@ internal sealed class WeirHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public string DataFolder => _folder.Path;
+    /// <summary>What commands are started with that go to the same database.</summary>
+    public WeirSettings Settings => Services.GetRequiredService<WeirSettings>();
 
     /// <param name="upstream">What stands behind <c>ANTHROPIC_BASE_URL</c>, or the one upstream of another kind; null leaves the simulated one.</param>
     /// <param name="cancellationToken">The test's.</param>
@@ -68,6 +76,12 @@ internal sealed class WeirHost : IAsyncDisposable
             variables["ANTHROPIC_BASE_URL"] = upstream.Address.ToString();
         }
 
+        var database = OnPostgresAttribute.IsSet ? await HostDatabase.NewAsync(cancellationToken) : null;
+        if (database is not null)
+        {
+            (variables["DATABASE_URL"], variables["WEIR_MASTER_KEY"]) = (database.Url, MasterKey);
+        }
+
         foreach (var (name, value) in settings)
         {
             variables[name] = value;
@@ -80,8 +94,8 @@ internal sealed class WeirHost : IAsyncDisposable
             app.Services.GetRequiredService<UpstreamCatalog>().Apply(new([RoutedUpstreams.Config(upstream)], []));
         }
 
-        await app.StartAsync(cancellationToken);
-        var host = new WeirHost(folder, app);
+        await StartAsync(app, cancellationToken);
+        var host = new WeirHost(folder, database, app);
         if (variables["WEIR_ADMIN_PASSWORD"] == AdminPassword)
         {
             await SignInAsync(host.Admin, "admin", AdminPassword, cancellationToken);
@@ -137,6 +151,24 @@ internal sealed class WeirHost : IAsyncDisposable
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         _folder.Dispose();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+    }
+
+    /// <summary>What cannot start lets go of what it holds, as the command does.</summary>
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     private static async Task SignInAsync(HttpClient client, string username, string password, CancellationToken cancellationToken)

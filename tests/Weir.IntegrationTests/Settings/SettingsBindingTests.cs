@@ -40,8 +40,43 @@ public sealed class SettingsBindingTests
         Assert.StartsWith("Weir__Prot is no setting of Weir", Assert.Single(Written.Problems(("Weir__Prot", "3000"))), StringComparison.Ordinal);
 
     [Fact]
-    public void DatabaseUrl_IsSet_IsRefusedWhilePostgresIsNotSupported() =>
-        Assert.Contains("DATABASE_URL is set, but PostgreSQL is not supported yet", Assert.Single(Written.Problems(("DATABASE_URL", "postgres://db/weir"))), StringComparison.Ordinal);
+    public void DatabaseUrl_WithAMasterKey_TurnsSqliteOff()
+    {
+        var settings = Written.Bind(("DATABASE_URL", "postgres://weir:s3cret@db/weir"), ("WEIR_MASTER_KEY", "six purple otters sing at midnight"));
+
+        Assert.Equal("db:5432/weir", settings.Database?.ToString());
+        Assert.Equal("db:5432/weir", settings.DatabaseName);
+    }
+
+    [Fact]
+    public void DatabaseUrl_WithoutAMasterKey_IsRefused()
+    {
+        var problem = Assert.Single(Written.Problems(("DATABASE_URL", "postgres://weir:s3cret@db/weir")));
+
+        Assert.StartsWith("WEIR_MASTER_KEY is missing: with DATABASE_URL it wraps the key ring", problem, StringComparison.Ordinal);
+        Assert.Contains("openssl rand -base64 32", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mysql://weir:s3cret@db/weir")]
+    [InlineData("postgres://weir:s3cret@/weir")]
+    [InlineData("postgres://weir:s3cret@db:port/weir")]
+    public void DatabaseUrl_Wrong_IsRefusedWithAnExampleAndWithoutBeingShown(string url)
+    {
+        var problem = Assert.Single(Written.Problems(("DATABASE_URL", url)));
+
+        Assert.StartsWith("DATABASE_URL cannot be used. ", problem, StringComparison.Ordinal);
+        Assert.Contains("postgres://weir:password@server:5432/weir", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RetentionDays_IsOffUnlessWrittenAndNoLessThanTwo()
+    {
+        Assert.Null(Written.Bind().RetentionAge);
+        Assert.Equal(TimeSpan.FromDays(30), Written.Bind(("Weir__RetentionDays", "30")).RetentionAge);
+        Assert.Contains("write a whole number from 2 to 36500, for example 90", Assert.Single(Written.Problems(("Weir__RetentionDays", "1"))), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Models_WrittenAsAList_AreReadInOrder()

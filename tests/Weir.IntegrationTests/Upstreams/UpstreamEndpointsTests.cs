@@ -9,7 +9,7 @@ using static Weir.IntegrationTests.Accounts.AccountHost;
 
 namespace Weir.IntegrationTests.Upstreams;
 
-public sealed class UpstreamEndpointsTests
+public class UpstreamEndpointsTests
 {
     private const string Path = "/admin/api/upstreams";
 

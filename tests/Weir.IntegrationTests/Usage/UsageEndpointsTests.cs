@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Weir.IntegrationTests.Usage;
 
-public sealed class UsageEndpointsTests(UsageFixture fixture) : IClassFixture<UsageFixture>
+public class UsageEndpointsTests(UsageFixture fixture) : IClassFixture<UsageFixture>
 {
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 

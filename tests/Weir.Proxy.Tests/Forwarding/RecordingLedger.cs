@@ -13,6 +13,8 @@ internal sealed class RecordingLedger : ILedger
     /// <summary>Runs when a settlement arrives, before it is durable.</summary>
     public Func<Task> OnSettle { get; set; } = () => Task.CompletedTask;
 
+    public DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
     public Task<ReserveResult> ReserveAsync(ReserveRequest request, Settlement? superseded, CancellationToken cancellationToken) =>
         Task.FromResult<ReserveResult>(new ReserveResult.Granted(request.AskedOutput, true));
 

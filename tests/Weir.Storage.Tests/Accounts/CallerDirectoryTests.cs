@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Weir.Accounting;
+using Weir.Proxy.Admission.Rates;
 using Weir.Proxy.Identity;
 using Weir.Storage.Accounts;
+using Weir.Storage.RateLimits;
 using Weir.Storage.Tests.Engines;
 using Xunit;
 
@@ -34,6 +37,31 @@ public sealed class CallerDirectoryTests
         Assert.Equal(2, found.Caller.Budgets.Length);
         Assert.True(found.Caller.MayUse("claude-opus"));
         Assert.False(found.Caller.MayUse("claude-haiku"));
+    }
+
+    [Theory]
+    [EachEngine]
+    public async Task Rates_AreOnesOwnElseTheTemplates(Engine engine)
+    {
+        await using var accounts = await AccountsHarness.StartAsync(engine);
+        var (mia, tom) = (await accounts.AddUserAsync(), await accounts.AddUserAsync("tom"));
+        var (ofMia, ofTom, session) = (await accounts.AddKeyAsync(mia), await accounts.AddKeyAsync(tom), await accounts.AddSessionAsync(mia));
+        Assert.Empty((await accounts.FindKeyAsync(ofMia)).Caller!.Rates);
+
+        await using (var db = accounts.NewContext())
+        {
+            db.RateLimits.AddRange(
+                new RateLimit { Id = Guid.CreateVersion7(), SubjectKind = SubjectKind.User, RequestsPerMinute = 60 },
+                new RateLimit { Id = Guid.CreateVersion7(), SubjectKind = SubjectKind.User, SubjectId = tom.Id, TokensPerMinute = 1_000 },
+                new RateLimit { Id = Guid.CreateVersion7(), SubjectKind = SubjectKind.ApiKey, Concurrent = 2 });
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        var key = (await accounts.FindKeyAsync(ofMia)).Caller!;
+        RateScope[] expected = [new(SubjectKind.User, mia.Id, 60, null, null), new(SubjectKind.ApiKey, key.ApiKey!.Value.Value, null, null, 2)];
+        Assert.Equal(expected, key.Rates);
+        Assert.Equal(new(SubjectKind.User, tom.Id, null, 1_000, null), (await accounts.FindKeyAsync(ofTom)).Caller!.Rates[0]);
+        Assert.Equal(expected[..1], (await accounts.FindSessionAsync(session)).Caller!.Rates);
     }
 
     [Theory]

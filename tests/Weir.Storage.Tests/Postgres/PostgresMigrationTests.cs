@@ -28,7 +28,7 @@ public sealed class PostgresMigrationTests
     {
         await using var database = await PostgresCopy.MakeWithoutTablesAsync();
         await using var holder = NpgsqlDataSource.Create(database.ConnectionString);
-        var turn = await Weir.Storage.Postgres.MigrationLock.TakeAsync(holder, Cancellation);
+        var turn = await Weir.Storage.Postgres.StartTurn.TakeAsync(holder, Cancellation);
         var migration = database.MigrateAsync(Cancellation);
         await Eventually.IsTrueAsync(async () => await CountAsync(holder, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") == 1, Cancellation);
         Assert.Equal(0, await CountAsync(holder, "SELECT count(*) FROM pg_tables WHERE tablename = 'users'"));

@@ -22,11 +22,11 @@ internal sealed class AnthropicErrors : IErrorShape
             json.WriteStartObject("error"u8);
             json.WriteString("type"u8, Type(refusal));
             json.WriteString("message"u8, refusal.Message);
-            if (refusal.Figures is { } figures)
+            if (refusal.HasFigures)
             {
                 json.WriteStartObject("details"u8);
-                json.WriteString("error_code"u8, RefusalJson.ErrorCode(figures));
-                RefusalJson.WriteFigures(json, figures);
+                json.WriteString("error_code"u8, RefusalJson.ErrorCode(refusal));
+                RefusalJson.WriteFigures(json, refusal);
                 json.WriteEndObject();
             }
             else if (refusal.Code is { } code)

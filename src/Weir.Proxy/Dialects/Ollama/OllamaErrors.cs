@@ -16,9 +16,9 @@ internal sealed class OllamaErrors : IErrorShape
         {
             json.WriteStartObject();
             json.WriteString("error"u8, refusal.Message);
-            if (refusal.Figures is { } figures)
+            if (refusal.HasFigures)
             {
-                RefusalJson.WriteFigures(json, figures);
+                RefusalJson.WriteFigures(json, refusal);
             }
 
             json.WriteEndObject();

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Weir.Accounting;
 using Weir.Proxy.Bodies;
 using Weir.Proxy.Identity;
 using Weir.Proxy.Routing;

@@ -48,11 +48,11 @@ internal sealed class OpenAIErrors : IErrorShape
         json.WriteString("type"u8, Type(refusal));
         json.WriteNull("param"u8);
         json.WriteString("code"u8, Code(refusal));
-        if (refusal.Figures is { } figures)
+        if (refusal.HasFigures)
         {
             json.WriteStartObject("details"u8);
-            json.WriteString("error_code"u8, RefusalJson.ErrorCode(figures));
-            RefusalJson.WriteFigures(json, figures);
+            json.WriteString("error_code"u8, RefusalJson.ErrorCode(refusal));
+            RefusalJson.WriteFigures(json, refusal);
             json.WriteEndObject();
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
 using Weir.Storage.Model;
+using Weir.Storage.Steps;
 
 namespace Weir.Storage.Ledger.Verification;
 
@@ -10,30 +11,16 @@ namespace Weir.Storage.Ledger.Verification;
 /// </summary>
 public sealed class LedgerVerifier(IDbContextFactory<WeirDbContext> contexts)
 {
-    public async Task<LedgerReport> VerifyAsync(CancellationToken cancellationToken)
+    public Task<LedgerReport> VerifyAsync(CancellationToken cancellationToken) => VerifyAsync(NobodyWatches.Instance, cancellationToken);
+
+    public async Task<LedgerReport> VerifyAsync(IStepProgress progress, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        await context.Database.OpenConnectionAsync(cancellationToken);
-        // Plain SQL: what EF would begin takes the lock that writers need.
-        await context.Database.ExecuteSqlRawAsync("BEGIN", cancellationToken);
+        await context.BeginSnapshotAsync(cancellationToken);
         try
         {
-            var tally = new WindowTally();
-            await foreach (var window in context.BudgetWindows.Select(window => new { window.Id, window.Budget!.Unit }).AsAsyncEnumerable().WithCancellation(cancellationToken))
-            {
-                tally.Add(window.Id, window.Unit);
-            }
-
-            await ReadEntriesAsync(context, tally, cancellationToken);
-            await ReadReservationsAsync(context, tally, cancellationToken);
-            await ReadAttemptsAsync(context, tally, cancellationToken);
-            await foreach (var window in context.BudgetWindows.AsAsyncEnumerable().WithCancellation(cancellationToken))
-            {
-                tally.Compare(window);
-            }
-
-            return tally.Report();
+            return await VerifyAsync(context, progress, cancellationToken);
         }
         finally
         {
@@ -41,11 +28,58 @@ public sealed class LedgerVerifier(IDbContextFactory<WeirDbContext> contexts)
         }
     }
 
-    private static async Task ReadEntriesAsync(WeirDbContext context, WindowTally tally, CancellationToken cancellationToken)
+    /// <param name="context">With a transaction in which nothing changes while it reads; it tracks nothing.</param>
+    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal static async Task<LedgerReport> VerifyAsync(WeirDbContext context, IStepProgress progress, CancellationToken cancellationToken)
+    {
+        progress.Begin("Adding up entries", await context.LedgerEntries.LongCountAsync(cancellationToken));
+        var tally = new WindowTally();
+        await foreach (var window in context.BudgetWindows.Select(window => new { window.Id, window.Budget!.Unit }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            tally.Add(window.Id, window.Unit);
+        }
+
+        var sums = new UsageSumTally();
+        await ReadEntriesAsync(context, tally, sums, new StepCounter(progress), cancellationToken);
+        await ReadSumsAsync(context, tally, sums, cancellationToken);
+        await ReadReservationsAsync(context, tally, cancellationToken);
+        await ReadAttemptsAsync(context, tally, cancellationToken);
+        await foreach (var window in context.BudgetWindows.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            tally.Compare(window);
+        }
+
+        return tally.Report();
+    }
+
+    private static async Task ReadEntriesAsync(
+        WeirDbContext context, WindowTally tally, UsageSumTally sums, StepCounter counter, CancellationToken cancellationToken)
     {
         await foreach (var entry in context.LedgerEntries.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             tally.Add(entry);
+            sums.Add(entry);
+            counter.Count(cancellationToken);
+        }
+
+        counter.Tell();
+    }
+
+    private static async Task ReadSumsAsync(WeirDbContext context, WindowTally tally, UsageSumTally sums, CancellationToken cancellationToken)
+    {
+        var ofEverything = context.UsageSums.Where(sum => sum.StartsAt == DateTimeOffset.UnixEpoch);
+        await foreach (var sum in ofEverything.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (sums.Compare(sum) is { } fault)
+            {
+                tally.Fault(fault);
+            }
+        }
+
+        foreach (var fault in sums.Missing())
+        {
+            tally.Fault(fault);
         }
     }
 
@@ -61,7 +95,7 @@ public sealed class LedgerVerifier(IDbContextFactory<WeirDbContext> contexts)
     /// <summary>Every attempt ends once (I3), and what ended is not open.</summary>
     private static async Task ReadAttemptsAsync(WeirDbContext context, WindowTally tally, CancellationToken cancellationToken)
     {
-        var ends = context.LedgerEntries.Where(entry => entry.Kind != LedgerEntryKind.Correction);
+        var ends = context.LedgerEntries.Where(entry => entry.Kind < LedgerEntryKind.Correction);
         await foreach (var attempt in ends.GroupBy(entry => entry.AttemptId).Where(group => group.Count() > 1).Select(group => group.Key)
             .AsAsyncEnumerable().WithCancellation(cancellationToken))
         {

@@ -16,6 +16,9 @@ internal sealed partial class GroupCommit(
     LedgerMetrics metrics,
     ILogger<GroupCommit> logger)
 {
+    /// <summary>Runs that another may undo before it counts as trouble. One is rare: it takes two replicas that both lock what they could not foresee.</summary>
+    private const int MostConflicts = 5;
+
     /// <summary>What the store failed to write and must not lose. Bounded by the number of open attempts.</summary>
     private readonly List<LedgerCommand> _kept = [];
 
@@ -86,6 +89,11 @@ internal sealed partial class GroupCommit(
     private void Commit(List<LedgerCommand> batch)
     {
         var failure = TryCommit(batch);
+        for (var conflicts = 1; failure is LedgerStoreException { IsConflict: true } && conflicts < MostConflicts; conflicts++)
+        {
+            failure = TryCommit(batch);
+        }
+
         switch (failure)
         {
             case null:
@@ -111,8 +119,9 @@ internal sealed partial class GroupCommit(
                 batch[0].Fail(bug);
                 break;
 
-            default:
+            case var bug:
                 // One of them is at fault: alone, it takes no other down with it.
+                LogApart(bug, batch.Count);
                 foreach (var command in batch.Distinct())
                 {
                     Commit([command]);
@@ -160,11 +169,21 @@ internal sealed partial class GroupCommit(
         return null;
     }
 
-    /// <summary>Takes back what was decided. Who had been waiting in line is told no: the line's order was for a store that works.</summary>
+    /// <summary>
+    /// Takes back what was decided. Who had been waiting in line is told no, since the line's order was for a store that works; or
+    /// asks again, before all others, when the store does.
+    /// </summary>
     private void Undo(List<LedgerCommand> batch, Exception failure)
     {
         var others = book.Finished.Concat(book.Admissions.Lines.Dissolve()).Except(batch).ToList();
         batch.ForEach(command => command.Undo());
+        if (failure is LedgerStoreException { IsConflict: true })
+        {
+            others.ForEach(command => command.Undo());
+            batch.InsertRange(0, others.OfType<ReserveCommand>().OrderBy(command => command.Sequence));
+            return;
+        }
+
         others.ForEach(command => command.Fail(new LedgerUnavailableException($"The ledger could not be written: {failure.Message}", failure)));
     }
 
@@ -205,6 +224,9 @@ internal sealed partial class GroupCommit(
 
     [LoggerMessage(LogLevel.Critical, "A fault in the ledger: one command was rolled back")]
     private partial void LogFault(Exception failure);
+
+    [LoggerMessage(LogLevel.Error, "A fault in the ledger: {Count} commands could not be written together, so each is now tried alone")]
+    private partial void LogApart(Exception failure, int count);
 
     [LoggerMessage(LogLevel.Critical, "The ledger's writer has ended: no new work is taken until Weir is started again")]
     private partial void LogEnded(Exception failure);

@@ -13,10 +13,16 @@ internal sealed class HeartbeatCommand(LedgerState state, TimeProvider time, lon
     public static readonly TimeSpan LongestStream = TimeSpan.FromHours(24);
 
     /// <summary>How many beats there are between two looks for processes that are gone.</summary>
-    private const int BeatsToLook = 10;
+    public const int BeatsToLook = 10;
+
+    private volatile bool _isWaiting = true;
+
+    /// <summary>True until it was dealt with.</summary>
+    public bool IsWaiting => _isWaiting;
 
     public override void Apply(LedgerBook book)
     {
+        _isWaiting = false;
         var now = time.GetUtcNow();
         book.Store.WriteHeartbeat(now, always: state.IsInTrouble);
         if (beat % BeatsToLook == 0 && !book.Store.IsSureOfDeaths)
@@ -30,7 +36,5 @@ internal sealed class HeartbeatCommand(LedgerState state, TimeProvider time, lon
     {
     }
 
-    public override void Fail(Exception reason)
-    {
-    }
+    public override void Fail(Exception reason) => _isWaiting = false;
 }

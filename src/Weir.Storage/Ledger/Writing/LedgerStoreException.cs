@@ -15,6 +15,9 @@ public sealed class LedgerStoreException : Exception
     {
     }
 
+    /// <summary>True when the store is well and took nothing, because another was in the way: it is worth trying again at once.</summary>
+    public bool IsConflict { get; init; }
+
     /// <summary>True when a commit may have come through all the same.</summary>
     public bool IsOutcomeUnknown { get; init; }
 }

@@ -7,17 +7,24 @@ namespace Weir.Storage.Ledger.Writing;
 /// The ledger: callers put commands in a queue, one dedicated thread owns the write connection and commits them in groups. It takes no
 /// work before <see cref="StartAsync"/>, and what is open may still end during <see cref="StopAsync"/>.
 /// </summary>
+/// <param name="commits">What the thread does.</param>
+/// <param name="queue">What waits for it.</param>
+/// <param name="state">Whether the store can be written.</param>
+/// <param name="time">The store's own, since rows of several processes are compared by it.</param>
 internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, LedgerState state, TimeProvider time) : ILedger, IDisposable
 {
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
     private ITimer? _heartbeat;
+    private volatile HeartbeatCommand? _beat;
     private long _beats;
 
     private const string Stopped = "The ledger has stopped; the next start settles what is open.";
 
     private const string NoMoreWork = "The ledger takes no more work: it is stopping, or too much waits for it.";
+
+    public DateTimeOffset Now => time.GetUtcNow();
 
     public Task<ReserveResult> ReserveAsync(ReserveRequest request, Settlement? superseded, CancellationToken cancellationToken)
     {
@@ -126,12 +133,22 @@ internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, Ledg
         _heartbeat?.Dispose();
     }
 
+    /// <summary>While one still waits, as when the store hangs or the machine slept, another would only make the commit longer that brings it up to date.</summary>
+    private void Beat()
+    {
+        if (_beat is not { IsWaiting: true })
+        {
+            _beat = new HeartbeatCommand(state, time, Interlocked.Increment(ref _beats));
+            queue.Add(_beat);
+        }
+    }
+
     private void Run()
     {
         try
         {
             commits.Recover(time.GetUtcNow());
-            _heartbeat = time.CreateTimer(_ => queue.Add(new HeartbeatCommand(state, time, Interlocked.Increment(ref _beats))), null, HeartbeatCommand.Interval, HeartbeatCommand.Interval);
+            _heartbeat = time.CreateTimer(_ => Beat(), null, HeartbeatCommand.Interval, HeartbeatCommand.Interval);
             _started.SetResult();
             commits.Run();
             _ended.SetResult();

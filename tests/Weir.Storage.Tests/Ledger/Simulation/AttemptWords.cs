@@ -4,19 +4,25 @@ using Weir.TestKit.Ledgers;
 namespace Weir.Storage.Tests.Ledger.Simulation;
 
 /// <summary>What callers ask the ledger, in figures small enough for the oracle to try them all.</summary>
-internal sealed class AttemptWords(ScheduleRandom random, SimulatedClock clock, PlainBudget[] budgets)
+internal sealed class AttemptWords(ScheduleRandom random, PlainBudget[] budgets)
 {
     private static readonly string[] Names = ["one", "two"];
 
     private readonly UserId[] _users = [new(random.NextId()), new(random.NextId())];
+    private readonly Dictionary<AttemptId, SimulatedAttempt> _attempts = [];
 
-    public SimulatedAttempt Attempt(string replica)
+    /// <summary>All that were ever made.</summary>
+    public IReadOnlyDictionary<AttemptId, SimulatedAttempt> Attempts => _attempts;
+
+    /// <param name="replica">Which process is asked.</param>
+    /// <param name="at">What its clock shows.</param>
+    public SimulatedAttempt Attempt(string replica, DateTimeOffset at)
     {
         var id = new AttemptId(random.NextId());
         var (input, asked, price) = (random.Next(60), random.Next(40), random.Next(4_000_000));
         var floor = random.Next(asked + 1);
         var mine = budgets.Where(_ => random.Chance(50)).Select(budget => budget.Id).ToArray();
-        return new()
+        return _attempts[id] = new()
         {
             Request = new()
             {
@@ -26,7 +32,7 @@ internal sealed class AttemptWords(ScheduleRandom random, SimulatedClock clock, 
                 Upstream = random.Pick(Names),
                 Model = random.Pick(Names),
                 Budgets = [.. mine],
-                AdmittedAt = clock.Now,
+                AdmittedAt = at,
                 Demand = Money.Demand(input, price),
                 AskedOutput = asked,
                 Floor = floor,
@@ -40,10 +46,9 @@ internal sealed class AttemptWords(ScheduleRandom random, SimulatedClock clock, 
     }
 
     /// <summary>At times more than was set aside, at times nothing.</summary>
-    public Settlement Settlement(SimulatedAttempt attempt)
+    public Settlement Settlement(SimulatedAttempt attempt, DateTimeOffset at)
     {
-        // A late one is posted: a correction can take tokens and money back, but not the request that was counted.
-        var isPosted = attempt.IsSent && (random.Chance(80) || attempt.AbandonedAt is not null);
+        var isPosted = attempt.IsSent && random.Chance(80);
         return new()
         {
             Attempt = attempt.Id,
@@ -54,7 +59,7 @@ internal sealed class AttemptWords(ScheduleRandom random, SimulatedClock clock, 
             Source = random.Chance(80) ? UsageSource.Reported : UsageSource.Estimated,
             Outcome = isPosted ? AttemptOutcome.Completed : AttemptOutcome.UpstreamError,
             Status = isPosted ? 200 : 529,
-            EndedAt = clock.Now,
+            EndedAt = at,
         };
     }
 }

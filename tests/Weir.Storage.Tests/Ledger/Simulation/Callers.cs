@@ -4,11 +4,9 @@ using Weir.TestKit.Ledgers;
 
 namespace Weir.Storage.Tests.Ledger.Simulation;
 
-/// <summary>Those who ask the ledger in a schedule, each of whom must be answered, and rightly.</summary>
-internal sealed class Callers(ScheduleRandom random, SimulatedClock clock, PlainBudget[] budgets, Action<string> note) : IDisposable
+/// <summary>Those who ask the ledger of one process in a schedule, each of whom must be answered, and rightly.</summary>
+internal sealed class Callers(ScheduleRandom random, SimulatedClock clock, AttemptWords words, Action<string> note) : IDisposable
 {
-    private readonly AttemptWords _words = new(random, clock, budgets);
-    private readonly Dictionary<AttemptId, SimulatedAttempt> _attempts = [];
     private readonly List<SimulatedAttempt> _all = [];
 
     /// <summary>Of which nothing was heard yet.</summary>
@@ -17,9 +15,8 @@ internal sealed class Callers(ScheduleRandom random, SimulatedClock clock, Plain
     private readonly List<(SimulatedAttempt Attempt, Task<ReserveResult.Refused?> Answer)> _looks = [];
     private readonly List<(Settlement Settlement, Task? Told)> _settling = [];
 
-    public IReadOnlyDictionary<AttemptId, SimulatedAttempt> Attempts => _attempts;
-
-    public HashSet<AttemptId> Sent { get; } = [];
+    /// <summary>Attempts of which something was sent.</summary>
+    public List<AttemptId> Sent { get; } = [];
 
     /// <summary>One of them asks for something.</summary>
     /// <param name="process">Whom.</param>
@@ -127,15 +124,13 @@ internal sealed class Callers(ScheduleRandom random, SimulatedClock clock, Plain
         _asking.Clear();
         _looks.Clear();
         _settling.Clear();
+        var open = ledger.Open.Select(reservation => reservation.Attempt).ToHashSet();
         foreach (var attempt in _all)
         {
             attempt.Settling.Clear();
             attempt.Shrinking.Clear();
-        }
-
-        foreach (var open in ledger.Open)
-        {
-            _attempts[open.Attempt].IsSettled = false;
+            attempt.IsOrphan = true;
+            attempt.IsSettled &= !open.Contains(attempt.Id);
         }
     }
 
@@ -154,14 +149,13 @@ internal sealed class Callers(ScheduleRandom random, SimulatedClock clock, Plain
 
     public void Dispose() => _all.ForEach(attempt => attempt.Dispose());
 
-    private static bool IsOpen(SimulatedAttempt attempt) => attempt is { IsGranted: true, IsSettled: false, AbandonedAt: null };
+    private static bool IsOpen(SimulatedAttempt attempt) => attempt is { IsGranted: true, IsSettled: false, AbandonedAt: null, IsOrphan: false };
 
     private SimulatedAttempt? Pick(Func<SimulatedAttempt, bool> which) => _all.Where(which).ToArray() is { Length: > 0 } among ? random.Pick(among) : null;
 
     private SimulatedAttempt Reserve(SimulatedProcess process, SimulatedAttempt? superseded)
     {
-        var attempt = _words.Attempt(process.Replica.Id.ToString());
-        _attempts[attempt.Id] = attempt;
+        var attempt = words.Attempt(process.Replica.Id.ToString(), clock.Now);
         _all.Add(attempt);
         _asking.Add(attempt);
         Settlement? end = null;
@@ -183,7 +177,7 @@ internal sealed class Callers(ScheduleRandom random, SimulatedClock clock, Plain
             return;
         }
 
-        var attempt = _words.Attempt(process.Replica.Id.ToString());
+        var attempt = words.Attempt(process.Replica.Id.ToString(), clock.Now);
         _looks.Add((attempt, process.Ledger.LookAsync(attempt.Request, CancellationToken.None)));
     }
 
@@ -203,7 +197,7 @@ internal sealed class Callers(ScheduleRandom random, SimulatedClock clock, Plain
 
     private Settlement Word(SimulatedAttempt attempt)
     {
-        var settlement = _words.Settlement(attempt);
+        var settlement = words.Settlement(attempt, clock.Now);
         attempt.Settling.Enqueue(settlement);
         attempt.IsSettled = true;
         return settlement;
@@ -220,7 +214,7 @@ internal sealed class Callers(ScheduleRandom random, SimulatedClock clock, Plain
 
         foreach (var (settlement, _) in _settling)
         {
-            _attempts[settlement.Attempt].Settling.Enqueue(settlement);
+            words.Attempts[settlement.Attempt].Settling.Enqueue(settlement);
         }
     }
 

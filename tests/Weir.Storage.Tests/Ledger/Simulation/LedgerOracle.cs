@@ -8,14 +8,24 @@ namespace Weir.Storage.Tests.Ledger.Simulation;
 /// Follows on a <see cref="PlainLedger"/> what became durable. It takes the order of the writer's calls as given, and says what each must
 /// have led to.
 /// </summary>
-internal sealed class LedgerOracle(IReadOnlyDictionary<AttemptId, SimulatedAttempt> attempts, SimulatedClock clock)
+internal sealed class LedgerOracle(IReadOnlyDictionary<AttemptId, SimulatedAttempt> attempts)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest that a settlement may be late.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
+    /// <summary>Where a process may only have been cut off, it isn't held to be gone before so long.</summary>
+    private static readonly TimeSpan Stale = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whoever admits something beats with it, if its last beat of its own is so long ago.</summary>
+    private static readonly TimeSpan LongAgo = TimeSpan.FromSeconds(3);
+
     private readonly Dictionary<string, DateTimeOffset> _beats = [];
+
+    /// <summary>But for those of ticks.</summary>
+    private readonly Dictionary<string, DateTimeOffset> _ownBeats = [];
+    private SimulatedProcess _process = null!;
     private AttemptId? _ending;
 
     public PlainLedger Ledger { get; } = new();
@@ -23,18 +33,28 @@ internal sealed class LedgerOracle(IReadOnlyDictionary<AttemptId, SimulatedAttem
     /// <summary>The last word on each attempt that reached the ledger.</summary>
     public Dictionary<AttemptId, PlainSettlement> Reported { get; } = [];
 
-    /// <summary>The process that runs.</summary>
-    public string Replica { get; set; } = "";
+    private string Replica => _process.Replica.Id.ToString();
 
-    /// <summary>Whether a process that is held for gone surely is.</summary>
-    public bool IsSureOfDeaths { get; set; } = true;
+    private SimulatedClock Clock => _process.Clock;
 
-    /// <param name="calls">What became durable, in order.</param>
-    /// <param name="visit">Called at the beginning and after each call: answers may have been given at any of these moments.</param>
-    public void Follow(IReadOnlyList<StoreCall> calls, Action visit)
+    private bool IsSureOfDeaths => _process.Store.IsSureOfDeaths;
+
+    /// <summary>Processes that have beaten, by the database's own clock.</summary>
+    public void Tick(DateTimeOffset now, IEnumerable<SimulatedProcess> living)
     {
+        foreach (var process in living.Where(process => !process.Store.IsSureOfDeaths))
+        {
+            _beats[process.Replica.Id.ToString()] = now;
+        }
+    }
+
+    /// <param name="process">Whose calls became durable, in their order.</param>
+    /// <param name="visit">Called at the beginning and after each call: answers may have been given at any of these moments.</param>
+    public void Follow(SimulatedProcess process, Action visit)
+    {
+        _process = process;
         visit();
-        foreach (var call in calls)
+        foreach (var call in process.Store.Durable)
         {
             Follow(call);
             visit();
@@ -45,7 +65,11 @@ internal sealed class LedgerOracle(IReadOnlyDictionary<AttemptId, SimulatedAttem
     {
         if (call.Kind == StoreCallKind.Beat)
         {
-            if (call.IsForced || Ledger.Open.Count > 0)
+            if (!IsSureOfDeaths)
+            {
+                _beats[Replica] = _ownBeats[Replica] = Clock.Steady;
+            }
+            else if (call.IsForced || Ledger.Open.Count > 0)
             {
                 _beats[Replica] = call.At;
             }
@@ -78,7 +102,12 @@ internal sealed class LedgerOracle(IReadOnlyDictionary<AttemptId, SimulatedAttem
 
     private void Admit(SimulatedAttempt attempt, long output)
     {
-        var answer = Ledger.Reserve(attempt.Plain, attempt.Request.AdmittedAt, attempt.IsLastChance(clock.Steady));
+        if (!IsSureOfDeaths && Clock.Steady - _ownBeats[Replica] > LongAgo)
+        {
+            _beats[Replica] = _ownBeats[Replica] = Clock.Steady;
+        }
+
+        var answer = Ledger.Reserve(attempt.Plain, attempt.Request.AdmittedAt, attempt.IsLastChance(Clock.Steady));
         if (answer.Verdict != ReserveVerdict.Granted || answer.Output != output)
         {
             throw new ScheduleViolation($"{attempt.Id} was granted {output}; it should have been answered {answer.Verdict} {answer.Output}.");
@@ -123,7 +152,7 @@ internal sealed class LedgerOracle(IReadOnlyDictionary<AttemptId, SimulatedAttem
     private void Reap(SimulatedAttempt attempt, DateTimeOffset abandonedAt)
     {
         var replica = attempt.Plain.Replica;
-        if (replica == Replica)
+        if (replica == Replica || (!IsSureOfDeaths && Clock.Steady - _beats[replica] < Stale))
         {
             throw new ScheduleViolation($"{attempt.Id} was reaped, though its process lives.");
         }
@@ -144,7 +173,7 @@ internal sealed class LedgerOracle(IReadOnlyDictionary<AttemptId, SimulatedAttem
 
     private void Expire(SimulatedAttempt attempt)
     {
-        if (attempt.AbandonedAt is not { } at || at >= clock.Now - Longest || !Ledger.Expire(attempt.Id))
+        if (attempt.AbandonedAt is not { } at || at >= Clock.Now - Longest || !Ledger.Expire(attempt.Id))
         {
             throw new ScheduleViolation($"The settlement of {attempt.Id} was given up, though it may still come.");
         }
@@ -165,7 +194,7 @@ internal sealed class LedgerOracle(IReadOnlyDictionary<AttemptId, SimulatedAttem
         var admitted = attempt.Request.AdmittedAt;
         var last = _beats.TryGetValue(attempt.Plain.Replica, out var beat) && beat > admitted ? beat : admitted;
         var end = last + Beat;
-        return end < clock.Now || clock.Now < admitted ? end : clock.Now;
+        return end < Clock.Now || Clock.Now < admitted ? end : Clock.Now;
     }
 
     private static PlainSettlement Estimated(SimulatedAttempt attempt, PlainAmounts reserved, long granted)

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using Weir.Accounting;
 using Weir.Storage.Ledger;
-using Weir.Storage.Ledger.Verification;
 using Weir.Storage.Ledger.Writing;
 using Weir.TestKit.Ledgers;
 
@@ -16,30 +16,38 @@ internal sealed class LedgerSchedule : IDisposable
     private readonly StepCounts _counts;
     private readonly List<string> _trace = [];
     private readonly Dictionary<BudgetId, PlainBudget> _budgets;
-    private readonly SimulatedClock _clock;
+    private readonly FakeTimeProvider _time;
     private readonly LedgerOracle _oracle;
-    private readonly StoredLedger _stored;
-    private readonly Callers _callers;
-    private LedgerSnapshot _last = new([], [], []);
-    private SimulatedProcess _process;
+    private readonly LedgerCheck _check;
+    private readonly List<SimulatedPlace> _places;
 
     private LedgerSchedule(ISimulatedEngine engine, int seed, StepCounts counts, Func<ILedgerStore, ILedgerStore> mutate)
     {
         (_engine, _counts, _mutate) = (engine, counts, mutate);
         _random = new(seed);
-        _clock = new(_random.NextStart());
+        _time = new(_random.NextStart());
         _budgets = _random.NextBudgets();
-        _callers = new(_random, _clock, [.. _budgets.Values], Note);
-        _oracle = new(_callers.Attempts, _clock);
-        _stored = new(engine, _budgets);
+        var words = new AttemptWords(_random, [.. _budgets.Values]);
+        _oracle = new(words.Attempts);
+        _check = new(engine, _budgets, _oracle);
         foreach (var budget in _budgets.Values)
         {
             _oracle.Ledger.Add(budget);
         }
 
+        _places = [.. Enumerable.Range(0, engine.Processes).Select(_ =>
+        {
+            var clock = new SimulatedClock(_time);
+            return new SimulatedPlace(clock, new(_random, clock, words, Note));
+        })];
         Prepare();
-        _process = StartProcess();
+        _engine.Tick(_time.GetUtcNow(), []);
+        _places.ForEach(Start);
     }
+
+    private List<AttemptId> Sent => [.. _places.SelectMany(place => place.Callers.Sent)];
+
+    private IEnumerable<SimulatedPlace> Living => _places.Where(place => place.StepsAway == 0);
 
     /// <exception cref="ScheduleViolation">With everything that was done up to the first step that went wrong.</exception>
     public static void Run(ISimulatedEngine engine, int seed, int steps, StepCounts counts, Func<ILedgerStore, ILedgerStore> mutate)
@@ -66,11 +74,7 @@ internal sealed class LedgerSchedule : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _process.Dispose();
-        _callers.Dispose();
-    }
+    public void Dispose() => _places.ForEach(place => place.Dispose());
 
     /// <summary>An empty ledger with this schedule's budgets: what another left is gone.</summary>
     private void Prepare()
@@ -88,14 +92,17 @@ internal sealed class LedgerSchedule : IDisposable
             TimeZone = budget.Zone.Id,
             Cap = budget.Cap,
             WhenShort = budget.Refuses ? ShortRoom.Refuse : ShortRoom.Lower,
-            CreatedAt = _clock.Now,
+            CreatedAt = _time.GetUtcNow(),
         }));
         context.SaveChangesAsync().GetAwaiter().GetResult();
     }
 
     private void Step()
     {
+        Return();
         MoveClock();
+        var place = _random.Pick([.. Living]);
+        StepClock(place);
         if (_random.Chance(2))
         {
             Note("cap");
@@ -105,54 +112,91 @@ internal sealed class LedgerSchedule : IDisposable
         var fault = _random.NextFault();
         for (var commands = _random.NextCommands(); commands > 0; commands--)
         {
-            _callers.Act(_process, fault == StoreFault.None);
+            place.Callers.Act(place.Process, fault == StoreFault.None);
         }
 
         if (_random.Chance(2))
         {
             Note("kill");
-            Restart();
-            return;
+            Restart(place);
         }
-
-        if (fault != StoreFault.None)
+        else
         {
-            Note(fault.ToString());
+            if (fault != StoreFault.None)
+            {
+                Note(fault.ToString());
+            }
+
+            Commit(place, fault);
         }
 
-        Commit(fault);
+        CutOff(place);
     }
 
-    private void Commit(StoreFault fault)
+    /// <summary>Those that were cut off come nearer to being back.</summary>
+    private void Return()
     {
-        (_process.Store.Fault, _process.Store.RowsUntilDeath) = (fault, _random.Next(4));
-        var end = _process.Pump();
-        (_process.Store.Fault, _process.Store.AfterCommit) = (StoreFault.None, null);
+        foreach (var place in _places.Where(place => place.StepsAway > 0))
+        {
+            place.StepsAway--;
+        }
+    }
+
+    /// <summary>A process may lose touch, as long as others have it.</summary>
+    private void CutOff(SimulatedPlace place)
+    {
+        if (Living.Count() > 1 && _random.Chance(3))
+        {
+            Note("cut off");
+            (place.StepsAway, place.IsHeardOf) = (_random.Next(2, 15), false);
+        }
+    }
+
+    private void Commit(SimulatedPlace place, StoreFault fault)
+    {
+        var store = place.Process.Store;
+        (store.Fault, store.RowsUntilDeath) = (fault, _random.Next(4));
+        var end = place.Process.Pump();
+        place.IsHeardOf |= end == PumpEnd.Committed;
+        (store.Fault, store.AfterCommit) = (StoreFault.None, null);
         if (end == PumpEnd.Failed && fault is StoreFault.None)
         {
             throw new ScheduleViolation("The ledger is in trouble, and nothing has failed.");
         }
 
-        Judge(end);
+        Judge(place, end);
         if (end == PumpEnd.Dead)
         {
-            Restart();
+            Restart(place);
         }
     }
 
     private void MoveClock()
     {
-        _clock.Advance(TimeSpan.FromMilliseconds(_random.Next(20_000)));
+        var by = TimeSpan.FromMilliseconds(_random.Next(20_000));
         if (_random.Chance(4))
         {
             Note("turn");
-            _clock.Advance(_random.ToNextTurn(_clock.Now, [.. _budgets.Values]));
+            by += _random.ToNextTurn(_time.GetUtcNow() + by, [.. _budgets.Values]);
         }
 
+        Advance(by);
+    }
+
+    private void Advance(TimeSpan by)
+    {
+        _time.Advance(by);
+        var living = Living.Where(place => place.IsHeardOf).Select(place => place.Process).ToList();
+        _engine.Tick(_time.GetUtcNow(), living.ConvertAll(process => process.Replica));
+        _oracle.Tick(_time.GetUtcNow(), living);
+    }
+
+    private void StepClock(SimulatedPlace place)
+    {
         if (_random.Chance(3))
         {
             Note("clock step");
-            _clock.Step = TimeSpan.FromHours(_random.Next(3) - 1);
+            place.Clock.Step = TimeSpan.FromHours(_random.Next(3) - 1);
         }
     }
 
@@ -163,47 +207,43 @@ internal sealed class LedgerSchedule : IDisposable
         var cap = _random.NextCap(budget.Unit);
         _engine.SetCap(budget.Id, cap);
         _oracle.Ledger.SetCap(budget.Id, cap);
-        // The caps of the step before are not those of this one.
-        _last = _last with { Windows = [.. _last.Windows.Select(window => window.Key.Budget == budget.Id ? window with { Cap = cap } : window)] };
+        _check.SetCap(budget.Id, cap);
     }
 
-    /// <summary>The process is gone, whatever it was about to do, and another takes its place on the same database.</summary>
-    private void Restart()
+    /// <summary>The process is gone, and another takes its place on the same database.</summary>
+    private void Restart(SimulatedPlace place)
     {
-        _callers.Die(_oracle.Ledger);
-        _process.Dispose();
-        _engine.Bury(_process.Replica);
-        _process = StartProcess();
-        Check(_last);
+        place.Die(_oracle.Ledger);
+        place.IsHeardOf = true;
+        Start(place);
+        _check.Step(isPostedLast: false, mustBeSame: false, Sent);
     }
 
-    private SimulatedProcess StartProcess()
+    private void Start(SimulatedPlace place)
     {
         while (true)
         {
-            var process = new SimulatedProcess(_engine, _mutate, _clock);
-            _oracle.Replica = process.Replica.Id.ToString();
-            _oracle.IsSureOfDeaths = process.Store.IsSureOfDeaths;
+            var process = place.Process = new SimulatedProcess(_engine, _mutate, place.Clock);
             process.Store.Fault = _random.Chance(15) ? _random.Pick([StoreFault.DieBeforeCommit, StoreFault.DieAfterCommit]) : StoreFault.None;
             var end = process.Start();
-            _oracle.Follow(process.Store.Durable, () => { });
+            _oracle.Follow(process, () => { });
             process.Store.Durable.Clear();
             process.Store.Fault = StoreFault.None;
             if (end == PumpEnd.Committed)
             {
-                return process;
+                return;
             }
 
             Note("die at start");
             process.Dispose();
-            _engine.Bury(process.Replica);
         }
     }
 
-    private void Judge(PumpEnd end)
+    private void Judge(SimulatedPlace place, PumpEnd end)
     {
-        var answers = end == PumpEnd.Dead ? [] : _callers.Answers();
-        _oracle.Follow(_process.Store.Durable, () => answers.ForEach(answer => answer.Compare(_oracle, _budgets)));
+        var durable = place.Process.Store.Durable;
+        var answers = end == PumpEnd.Dead ? [] : place.Callers.Answers();
+        _oracle.Follow(place.Process, () => answers.ForEach(answer => answer.Compare(_oracle, _budgets)));
         if (answers.Find(answer => !answer.IsRight) is { } wrong)
         {
             throw new ScheduleViolation(wrong.ToString());
@@ -211,58 +251,36 @@ internal sealed class LedgerSchedule : IDisposable
 
         if (end != PumpEnd.Dead)
         {
-            _callers.Judge(end, _oracle.Ledger, _process.Store.Durable);
+            place.Callers.Judge(end, _oracle.Ledger, durable);
         }
 
-        // What is posted after an admission, in the same commit, may be more than was set aside: then only the oracle can tell.
-        var isPostedLast = _process.Store.Durable.FindLastIndex(call => call.Kind == StoreCallKind.End) > _process.Store.Durable.FindIndex(call => call.Kind == StoreCallKind.Insert);
-        _process.Store.Durable.Clear();
-        Check(isPostedLast ? null : _last);
+        if (durable.Exists(call => call.Kind == StoreCallKind.Keep))
+        {
+            Note("reap");
+        }
+
+        var mustBeSame = durable.TrueForAll(call => call.Kind == StoreCallKind.Beat);
+        var isPostedLast = durable.FindLastIndex(call => call.Kind == StoreCallKind.End) > durable.FindIndex(call => call.Kind == StoreCallKind.Insert);
+        durable.Clear();
+        _check.Step(isPostedLast, mustBeSame, Sent);
     }
 
-    private void Check(LedgerSnapshot? before)
-    {
-        var stored = _stored.Read();
-        var faults = SnapshotComparison.Differences(stored, _oracle.Ledger.Snapshot(), _last.Entries.Count)
-            .Concat(before is null ? [] : LedgerInvariants.NoOverspend(before, stored))
-            .Concat(LedgerInvariants.NothingLost(stored, _callers.Sent))
-            .Concat(LedgerInvariants.Once(stored))
-            .Concat(LedgerInvariants.Conservation(stored));
-        if (stored.Entries.Count > _last.Entries.Count)
-        {
-            // Both speak of entries alone, which don't change once they are written: the end of the schedule reads all of them again.
-            faults = faults.Concat(LedgerInvariants.Truth(stored, _oracle.Reported)).Concat(LedgerInvariants.NoCosmetics(stored));
-        }
-
-        if (faults.FirstOrDefault() is { } fault)
-        {
-            throw new ScheduleViolation(fault);
-        }
-
-        _last = stored;
-    }
-
-    /// <summary>Everything that is open ends; nothing may be left.</summary>
+    /// <summary>Everything that is open ends; nothing may be left, not even of those that are gone.</summary>
     private void Finish()
     {
-        Commit(StoreFault.None);
-        Commit(StoreFault.None);
-        _callers.SettleAll(_process);
-        Commit(StoreFault.None);
-        Commit(StoreFault.None);
-        if (_last.Open.Count > 0 || _last.Windows.Any(window => window.Pending != 0))
-        {
-            throw new ScheduleViolation("Something is open, though everything has ended.");
-        }
-
-        var again = new StoredLedger(_engine, _budgets).Read();
-        var faults = SnapshotComparison.Differences(again, _oracle.Ledger.Snapshot(), 0).Concat(SumComparison.Differences(_engine.Contexts));
-        var report = new LedgerVerifier(_engine.Contexts).VerifyAsync(CancellationToken.None).GetAwaiter().GetResult();
-        if (faults.Concat(report.Faults).FirstOrDefault() is { } fault)
-        {
-            throw new ScheduleViolation(fault);
-        }
+        _places.ForEach(place => place.StepsAway = 0);
+        CommitAll();
+        CommitAll();
+        _places.ForEach(place => place.Callers.SettleAll(place.Process));
+        CommitAll();
+        // Long enough for everybody to be trusted with the judgement that another is gone.
+        Advance(TimeSpan.FromMinutes(2));
+        _places.ForEach(place => place.Process.Beat());
+        CommitAll();
+        _check.End();
     }
+
+    private void CommitAll() => _places.ForEach(place => Commit(place, StoreFault.None));
 
     private void Note(string what)
     {

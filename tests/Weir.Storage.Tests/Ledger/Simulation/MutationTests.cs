@@ -1,6 +1,7 @@
 using Weir.Accounting;
 using Weir.Storage.Ledger;
 using Weir.Storage.Ledger.Writing;
+using Weir.Storage.Tests.Engines;
 
 namespace Weir.Storage.Tests.Ledger.Simulation;
 
@@ -11,30 +12,35 @@ public sealed class MutationTests(ITestOutputHelper output)
 
     private const int Steps = 200;
 
-    [Fact]
-    public void Reserve_WithoutItsCondition_IsCaught() => AssertCaught(() => store => new UncappedStore(store));
+    [Theory]
+    [EachEngine]
+    public void Reserve_WithoutItsCondition_IsCaught(Engine engine) => AssertCaught(engine, () => store => new UncappedStore(store));
 
-    [Fact]
-    public void Reserve_WithCapsOfBefore_IsCaught() => AssertCaught(() => store => new ForgetfulStore(store));
+    [Theory]
+    [EachEngine]
+    public void Reserve_WithCapsOfBefore_IsCaught(Engine engine) => AssertCaught(engine, () => store => new ForgetfulStore(store));
 
-    [Fact]
-    public void Settle_WithoutItsCondition_IsCaught() => AssertCaught(() =>
+    [Theory]
+    [EachEngine]
+    public void Settle_WithoutItsCondition_IsCaught(Engine engine) => AssertCaught(engine, () =>
     {
         var ended = new Dictionary<AttemptId, Reservation>();
         return store => new EndingAgainStore(store, ended);
     });
 
-    [Fact]
-    public void Reap_WithoutItsCondition_IsCaught() => AssertCaught(() =>
+    [Theory]
+    [EachEngine]
+    public void Reap_WithoutItsCondition_IsCaught(Engine engine) => AssertCaught(engine, () =>
     {
         var reaped = new List<(Reservation, DateTimeOffset)>();
         return store => new ReapingAgainStore(store, reaped);
     });
 
+    /// <param name="on">The database.</param>
     /// <param name="mutants">Makes, for each schedule, what turns every real store into the mutant.</param>
-    private void AssertCaught(Func<Func<ILedgerStore, ILedgerStore>> mutants)
+    private void AssertCaught(Engine on, Func<Func<ILedgerStore, ILedgerStore>> mutants)
     {
-        using var engine = new SqliteEngine();
+        using var engine = Simulated.On(on);
         for (var seed = 1; seed <= Seeds; seed++)
         {
             try

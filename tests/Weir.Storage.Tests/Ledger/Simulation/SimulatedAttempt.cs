@@ -40,6 +40,9 @@ internal sealed class SimulatedAttempt : IDisposable
     /// <summary>Set when it was posted in the stead of a dead process.</summary>
     public DateTimeOffset? AbandonedAt { get; set; }
 
+    /// <summary>True once the process that it asked is gone.</summary>
+    public bool IsOrphan { get; set; }
+
     /// <summary>Settlements on their way to the ledger, in order.</summary>
     public Queue<Settlement> Settling { get; } = [];
 

@@ -19,19 +19,20 @@ internal sealed class SimulatedProcess : IDisposable
     private readonly LedgerMetrics _metrics;
     private readonly GroupCommit _commits;
     private readonly LedgerWriter _writer;
-    private readonly SimulatedClock _clock;
     private long _beats;
 
     public SimulatedProcess(ISimulatedEngine engine, Func<ILedgerStore, ILedgerStore> mutate, SimulatedClock clock)
     {
-        _clock = clock;
-        Store = new ObservedStore(mutate(engine.Open(Replica)));
+        Clock = clock;
+        Store = new ObservedStore(mutate(engine.Open(Replica, clock)));
         _metrics = new(new Meters(), _queue, _state, NullLogger<LedgerMetrics>.Instance);
         _commits = new(new LedgerBook(Store, Replica, _metrics), _queue, _gate, _state, _metrics, _log);
         _writer = new(_commits, _queue, _state, clock);
     }
 
     public LedgerReplica Replica { get; } = new();
+
+    public SimulatedClock Clock { get; }
 
     public ObservedStore Store { get; }
 
@@ -40,10 +41,10 @@ internal sealed class SimulatedProcess : IDisposable
     public bool IsInTrouble => _state.IsInTrouble;
 
     /// <summary>What the process does before it takes work.</summary>
-    public PumpEnd Start() => Run(() => _commits.Recover(_clock.Now));
+    public PumpEnd Start() => Run(() => _commits.Recover(Clock.Now));
 
-    /// <summary>What its timer does every second.</summary>
-    public void Beat() => _queue.Add(new HeartbeatCommand(_state, _clock, ++_beats));
+    /// <summary>What its timer does every second: one beat stands for all of a step of the schedule, so it is one that looks for others.</summary>
+    public void Beat() => _queue.Add(new HeartbeatCommand(_state, Clock, _beats += HeartbeatCommand.BeatsToLook));
 
     /// <summary>Commits all that waits.</summary>
     public PumpEnd Pump()

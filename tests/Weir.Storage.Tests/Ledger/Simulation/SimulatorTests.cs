@@ -1,21 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
-using Weir.Storage.Ledger.Writing;
+using Weir.Storage.Tests.Engines;
 
 namespace Weir.Storage.Tests.Ledger.Simulation;
 
 /// <summary>
-/// The ledger under everything that can happen to it, by seed. <c>WEIR_SIMULATOR_SEEDS</c> runs more of them (by hand),
-/// <c>WEIR_SIMULATOR_SEED</c> replays the one that a failure names.
+/// The ledger under everything that can happen to it, by seed. <c>WEIR_SIMULATOR_SEEDS</c> runs more of them by hand, so many or from one to
+/// another (<c>100001-200000</c>); <c>WEIR_SIMULATOR_SEED</c> replays the one that a failure names.
 /// </summary>
 public sealed class SimulatorTests(ITestOutputHelper output)
 {
-    private const int Seeds = 10_000;
-
     private const int Steps = 200;
-
-    /// <summary>Seeds that one database takes before the next, so that all cores have work until the end.</summary>
-    private const int SeedsAtOnce = 100;
 
     private static readonly string[] Faults =
     [
@@ -24,51 +19,31 @@ public sealed class SimulatorTests(ITestOutputHelper output)
     ];
 
     [Fact]
-    public void Sqlite_RandomSchedules_HoldEveryInvariant()
+    public void Sqlite_RandomSchedules_HoldEveryInvariant() => Run(Engine.Sqlite, 10_000, Faults);
+
+    [Fact]
+    public void Postgres_RandomSchedulesOfThreeProcesses_HoldEveryInvariant() => Run(Engine.Postgres, 500, [.. Faults, "cut off", "reap"]);
+
+    private void Run(Engine engine, int seeds, string[] faults)
     {
-        if (Number("WEIR_SIMULATOR_SEED") is { } one)
+        if (Environment.GetEnvironmentVariable("WEIR_SIMULATOR_SEED") is { Length: > 0 } one)
         {
-            using var engine = new SqliteEngine();
-            LedgerSchedule.Run(engine, one, Steps, new(), Unchanged);
+            using var database = Simulated.On(engine);
+            LedgerSchedule.Run(database, Number(one), Steps, new(), store => store);
             return;
         }
 
         var started = Stopwatch.GetTimestamp();
-        var seeds = Number("WEIR_SIMULATOR_SEEDS") ?? Seeds;
+        var (first, last) = Environment.GetEnvironmentVariable("WEIR_SIMULATOR_SEEDS") is { Length: > 0 } other ? Range(other) : (1, seeds);
 
-        var counts = RunAll(() => new SqliteEngine(), seeds);
+        var counts = new SeedRun(() => Simulated.On(engine), first, last, Steps).Run();
 
-        output.WriteLine($"{seeds} seeds in {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s: {counts}");
-        Assert.All(Faults, fault => Assert.True(counts.Share(fault) >= 1, $"{fault} came in {counts.Share(fault):F2} % of the steps only."));
+        var (ran, seconds) = (last - first + 1, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        output.WriteLine(FormattableString.Invariant($"{ran} seeds in {seconds:F0} s, {ran / seconds:F1} a second: {counts}"));
+        Assert.All(faults, fault => Assert.True(counts.Share(fault) >= 1, $"{fault} came in {counts.Share(fault):F2} % of the steps only."));
     }
 
-    /// <summary>Seeds share nothing, so each core runs its own, on a database of its own.</summary>
-    private static StepCounts RunAll(Func<ISimulatedEngine> engines, int seeds)
-    {
-        var all = new StepCounts();
-        var next = 0;
-        Parallel.For(0, Environment.ProcessorCount, _ =>
-        {
-            var counts = new StepCounts();
-            using var engine = engines();
-            int first;
-            while ((first = Interlocked.Add(ref next, SeedsAtOnce) - SeedsAtOnce) < seeds)
-            {
-                for (var seed = first + 1; seed <= Math.Min(seeds, first + SeedsAtOnce); seed++)
-                {
-                    LedgerSchedule.Run(engine, seed, Steps, counts, Unchanged);
-                }
-            }
+    private static (int First, int Last) Range(string text) => text.Split('-') is [var first, var last] ? (Number(first), Number(last)) : (1, Number(text));
 
-            lock (all)
-            {
-                all.Add(counts);
-            }
-        });
-        return all;
-    }
-
-    private static ILedgerStore Unchanged(ILedgerStore store) => store;
-
-    private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

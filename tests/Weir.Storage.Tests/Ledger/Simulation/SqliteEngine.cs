@@ -24,6 +24,9 @@ internal sealed class SqliteEngine : ISimulatedEngine
     private readonly SqliteStatement _open;
     private readonly SqliteStatement _entries;
     private readonly SqliteStatement _cap;
+    private readonly SqliteStatement _version;
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _end;
 
     public SqliteEngine()
     {
@@ -49,9 +52,12 @@ internal sealed class SqliteEngine : ISimulatedEngine
         _windows = new(_reader.Handle!, "SELECT id, budget_id, starts_at, posted, pending FROM budget_windows");
         _open = new(_reader.Handle!, "SELECT id, input, output, nano_dollars, windows FROM reservations WHERE state = 0");
         _entries = new(_reader.Handle!, """
-            SELECT id, attempt_id, kind, input, cache_read, cache_write5m, cache_write1h, output, nano_dollars, source, reserved, overrun, windows
+            SELECT id, attempt_id, kind, input, cache_read, cache_write5m, cache_write1h, output, nano_dollars, source, reserved, overrun, windows, requests
             FROM token_usage WHERE id > ?1 ORDER BY id
             """);
+        _version = new(_reader.Handle!, "PRAGMA data_version");
+        _begin = new(_reader.Handle!, "BEGIN");
+        _end = new(_reader.Handle!, "COMMIT");
         _cap = new(_reader.Handle!, "UPDATE budgets SET cap = ?2 WHERE id = ?1");
     }
 
@@ -59,16 +65,60 @@ internal sealed class SqliteEngine : ISimulatedEngine
 
     private string DatabasePath => Path.Combine(_folder, "weir.db");
 
-    public ILedgerStore Open(LedgerReplica replica) => new SqliteLedgerStore(DatabasePath, replica);
+    public int Processes => 1;
 
-    /// <summary>Whoever starts holds the lock on the data folder, so every other process is gone.</summary>
-    public void Bury(LedgerReplica replica)
+    public ILedgerStore Open(LedgerReplica replica, TimeProvider time) => new SqliteLedgerStore(DatabasePath, replica);
+
+    /// <summary>It has no clock of its own, and whoever starts holds the lock on the data folder, so every other process is gone.</summary>
+    public void Tick(DateTimeOffset now, IReadOnlyList<LedgerReplica> living)
     {
     }
 
     public void SetCap(BudgetId budget, long? cap) => _cap.Bind(1, budget.Value).Bind(2, cap).Run();
 
-    public void Read(StoredRows rows)
+    /// <summary>In one transaction, as each begins with locks on the file.</summary>
+    public bool Read(StoredRows rows)
+    {
+        _version.Step();
+        var version = _version.Long(0);
+        _version.Step();
+        if (version == rows.Version)
+        {
+            return false;
+        }
+
+        rows.Version = version;
+        _begin.Run();
+        ReadAll(rows);
+        _end.Run();
+        return true;
+    }
+
+    public void Dispose()
+    {
+        _windows.Dispose();
+        _open.Dispose();
+        _entries.Dispose();
+        _cap.Dispose();
+        _version.Dispose();
+        _begin.Dispose();
+        _end.Dispose();
+        _reader.Dispose();
+        _services.Dispose();
+        using (var pooled = new SqliteConnection(SqliteStorage.ConnectionString(DatabasePath)))
+        {
+            SqliteConnection.ClearPool(pooled);
+        }
+
+        if (_temporary is null)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+
+        _temporary?.Dispose();
+    }
+
+    private void ReadAll(StoredRows rows)
     {
         rows.Windows.Clear();
         while (_windows.Step())
@@ -98,27 +148,6 @@ internal sealed class SqliteEngine : ISimulatedEngine
         }
     }
 
-    public void Dispose()
-    {
-        _windows.Dispose();
-        _open.Dispose();
-        _entries.Dispose();
-        _cap.Dispose();
-        _reader.Dispose();
-        _services.Dispose();
-        using (var pooled = new SqliteConnection(SqliteStorage.ConnectionString(DatabasePath)))
-        {
-            SqliteConnection.ClearPool(pooled);
-        }
-
-        if (_temporary is null)
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
-
-        _temporary?.Dispose();
-    }
-
     private LedgerEntry ReadEntry() => new()
     {
         Id = _entries.Long(0),
@@ -134,5 +163,6 @@ internal sealed class SqliteEngine : ISimulatedEngine
         Reserved = _entries.Long(10),
         Overrun = _entries.Long(11),
         Windows = _entries.Bytes(12),
+        Requests = _entries.Long(13),
     };
 }

@@ -12,11 +12,17 @@ internal sealed class StoredLedger(ISimulatedEngine engine, IReadOnlyDictionary<
     private readonly StoredRows _rows = new();
     private readonly Dictionary<long, PlainWindowKey> _keys = [];
     private readonly List<PlainEntry> _entries = [];
+    private LedgerSnapshot _last = new([], [], []);
 
     /// <summary>Reads on: entries never change, so only new ones are read.</summary>
+    /// <returns>The same as the last time when surely nothing was written since.</returns>
     public LedgerSnapshot Read()
     {
-        engine.Read(_rows);
+        if (!engine.Read(_rows))
+        {
+            return _last;
+        }
+
         var windows = _rows.Windows.ConvertAll(window =>
         {
             var budget = budgets[new(window.BudgetId)];
@@ -24,7 +30,7 @@ internal sealed class StoredLedger(ISimulatedEngine engine, IReadOnlyDictionary<
             return new WindowSnapshot(key, budget.Unit, budget.Cap, window.Posted, window.Pending);
         });
         _entries.AddRange(_rows.Entries.Select(Plain));
-        return new(windows, _rows.Open.ConvertAll(Plain), [.. _entries]);
+        return _last = new(windows, _rows.Open.ConvertAll(Plain), [.. _entries]);
     }
 
     private PlainReservation Plain(Reservation open)

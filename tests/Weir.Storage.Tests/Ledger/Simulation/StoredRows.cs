@@ -13,6 +13,9 @@ internal sealed class StoredRows
     /// <summary>Those that came since the last reading, oldest first.</summary>
     public List<LedgerEntry> Entries { get; } = [];
 
+    /// <summary>Which state of the database these are of, where it tells; null before the first reading.</summary>
+    public long? Version { get; set; }
+
     /// <summary>The youngest entry that was read.</summary>
     public long LastEntry { get; set; }
 }

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Weir.Accounting;
 using Weir.Proxy.Metering;
+using Weir.Storage.Clock;
 using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Corrections;
 using Weir.Storage.Ledger.Verification;
 using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Model;
@@ -32,6 +34,8 @@ internal sealed class LedgerHarness : IAsyncDisposable
         var store = services.Single(service => service.ServiceType == typeof(ILedgerStore));
         services.Remove(store);
         services.AddSingleton(provider => decorate((ILedgerStore)store.ImplementationFactory!(provider)));
+        // A real server's clock stands where no test can move it.
+        services.AddSingleton(new DatabaseClock(Time));
         _services = services.BuildServiceProvider();
     }
 
@@ -43,6 +47,10 @@ internal sealed class LedgerHarness : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
     public ILedger Ledger => _services.GetRequiredService<ILedger>();
+
+    public LedgerCorrections Corrections => _services.GetRequiredService<LedgerCorrections>();
+
+    public CommandQueue Queue => _services.GetRequiredService<CommandQueue>();
 
     public LedgerState State => _services.GetRequiredService<LedgerState>();
 
@@ -57,6 +65,8 @@ internal sealed class LedgerHarness : IAsyncDisposable
 
     public UserId User { get; } = UserId.New();
 
+    public IServiceProvider Services => _services;
+
     public IDbContextFactory<WeirDbContext> Contexts => _services.GetRequiredService<IDbContextFactory<WeirDbContext>>();
 
     private IHostedLifecycleService Lifecycle => _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().Single();
@@ -69,6 +79,9 @@ internal sealed class LedgerHarness : IAsyncDisposable
         await harness.Lifecycle.StartAsync(TestContext.Current.CancellationToken);
         return harness;
     }
+
+    /// <summary>A command on the same database, which keeps no ledger.</summary>
+    public LedgerHarness Command() => new(_database, store => store) { _isBeside = true };
 
     /// <summary>On a database that is reached some other way than usual.</summary>
     public static async Task<LedgerHarness> StartAsync(FreshDatabase database)

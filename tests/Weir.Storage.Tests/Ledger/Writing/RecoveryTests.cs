@@ -90,6 +90,23 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task Settle_AsVoidAfterProvisional_GivesTheRequestBack()
+    {
+        await using var harness = await LedgerHarness.StartAsync();
+        var budget = await harness.AddBudgetAsync(10, unit: BudgetUnit.Requests);
+        var request = harness.Request(500, 100, budget);
+        await harness.GrantAsync(request);
+        await using var next = await harness.CrashAndRestartAsync(TimeSpan.FromMinutes(1));
+
+        await next.Ledger.SettleAsync(next.Voided(request.Attempt));
+        await next.Ledger.SettleAsync(next.Posted(request.Attempt, 1, 1));
+
+        Assert.Equal([1, -1], (await next.EntriesAsync(request.Attempt)).Select(entry => entry.Requests));
+        Assert.Equal((0, 0), await next.WindowAsync(budget));
+        Assert.Empty((await next.VerifyAsync()).Faults);
+    }
+
+    [Fact]
     public async Task Recover_ThousandsOfOpenAttempts_TakesLessThanTwoSeconds()
     {
         await using var harness = await LedgerHarness.StartAsync();

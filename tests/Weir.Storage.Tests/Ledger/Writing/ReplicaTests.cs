@@ -1,7 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Weir.Accounting;
 using Weir.Proxy.Metering;
+using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Writing;
+using Weir.Storage.Postgres.Ledger;
 using Weir.Storage.Tests.Engines;
 using Weir.TestKit;
 using Weir.TestKit.Postgres;
@@ -35,6 +39,24 @@ public sealed class ReplicaTests
         Assert.Equal((0, 10_000), await one.WindowAsync(tokens));
         Assert.Equal((0, 10), await one.WindowAsync(requests));
         Assert.True((await one.VerifyAsync()).IsClean);
+    }
+
+    [Fact]
+    public async Task Attempt_ThatWaitsAtOne_IsGrantedWithinASecondOfTheOthersSettlement()
+    {
+        await using var one = await LedgerHarness.StartAsync(Engine.Postgres);
+        await using var other = await one.StartBesideAsync();
+        var budget = await one.AddBudgetAsync(1_000);
+        var open = one.Request(500, 500, budget);
+        await one.GrantAsync(open);
+        var waiting = other.ReserveAsync(other.Request(500, 500, budget));
+        await other.FlushAsync();
+        Assert.False(waiting.IsCompleted);
+
+        await one.Ledger.SettleAsync(one.Voided(open.Attempt));
+        other.Time.Advance(HeartbeatCommand.Interval);
+
+        Assert.IsType<ReserveResult.Granted>(await waiting);
     }
 
     [Fact]
@@ -105,6 +127,68 @@ public sealed class ReplicaTests
     }
 
     [Fact]
+    public async Task Replica_ThatWasLostWhenAllWereDownForDays_IsPostedUpToItsLastBeat()
+    {
+        await using var gone = await LedgerHarness.StartAsync(Engine.Postgres);
+        await using var other = await gone.StartBesideAsync();
+        var budget = await gone.AddBudgetAsync(1_000_000);
+        var request = gone.Request(300, 100_000, budget);
+        await gone.GrantAsync(request);
+        await LoseAsync(gone, other);
+        await other.ExecuteAsync("UPDATE reservations SET admitted_at = '2001-01-01 00:00Z'");
+        await other.ExecuteAsync($"UPDATE heartbeats SET at = '2001-01-01 01:00Z' WHERE replica_id = '{gone.Replica}'");
+        await other.ExecuteAsync($"UPDATE heartbeats SET since = clock_timestamp() WHERE replica_id = '{other.Replica}'");
+
+        // It cleans up before it has beaten for long enough to be a judge.
+        await other.BeatAsync(20);
+        await other.ExecuteAsync($"UPDATE heartbeats SET since = {LongAgo} WHERE replica_id = '{other.Replica}'");
+        await BeatUntilAsync(other, async () => (await other.EntriesAsync(request.Attempt)).Length > 0);
+
+        Assert.Equal(new DateTimeOffset(2001, 1, 1, 1, 0, 1, TimeSpan.Zero), (await other.EntriesAsync(request.Attempt))[0].EndedAt);
+        Assert.Equal((100_300, 0), await other.WindowAsync(budget));
+        Assert.True((await other.VerifyAsync()).IsClean);
+    }
+
+    [Fact]
+    public async Task Replica_ThatIsBackAndAdmitsBeforeItsNextBeat_BeatsWithIt()
+    {
+        await using var database = await PostgresCopy.MakeMigratedAsync();
+        await using var other = database.NewProcess();
+        await using var context = other.NewContext();
+        var (time, replica) = (new FakeTimeProvider(), new LedgerReplica());
+        using var store = new PostgresLedgerStore(NpgsqlDataSource.Create(database.ConnectionString), replica, time);
+        store.Begin(new());
+        store.WriteHeartbeat(time.GetUtcNow(), always: true);
+        store.Commit();
+        await context.Database.ExecuteSqlRawAsync("UPDATE heartbeats SET at = '2001-01-01 00:00Z'", Xunit.TestContext.Current.CancellationToken);
+
+        time.Advance(TimeSpan.FromMinutes(5));
+        store.Begin(new());
+        store.Insert(new Reservation { Id = Guid.CreateVersion7(), ReplicaId = replica.Id, Windows = [] });
+        store.Commit();
+
+        Assert.NotEqual(2001, (await context.Heartbeats.SingleAsync(Xunit.TestContext.Current.CancellationToken)).At.Year);
+    }
+
+    [Fact]
+    public async Task Replica_WhoseUpstreamProcessedNothing_GivesTheRequestBackWhenItSettlesLate()
+    {
+        await using var gone = await LedgerHarness.StartAsync(Engine.Postgres);
+        await using var other = await gone.StartBesideAsync();
+        var budget = await gone.AddBudgetAsync(10, unit: BudgetUnit.Requests);
+        var request = gone.Request(300, 700, budget);
+        await gone.GrantAsync(request);
+        await LoseAsync(gone, other);
+        await BeatUntilAsync(other, async () => await other.WindowAsync(budget) == (1, 0));
+
+        await gone.Ledger.SettleAsync(gone.Voided(request.Attempt));
+
+        Assert.Equal((0, 0), await other.WindowAsync(budget));
+        Assert.Equal([1, -1], (await other.EntriesAsync(request.Attempt)).Select(entry => entry.Requests));
+        Assert.True((await other.VerifyAsync()).IsClean);
+    }
+
+    [Fact]
     public async Task Replica_WhoseOwnBeatsWereBroken_JudgesNobody()
     {
         await using var living = await LedgerHarness.StartAsync(Engine.Postgres);
@@ -122,6 +206,41 @@ public sealed class ReplicaTests
         }
 
         Assert.Equal((0, 1_000), await doubtful.WindowAsync(budget));
+    }
+
+    [Fact]
+    public async Task Replica_FirstToComeBackAfterNobodyCouldBeat_JudgesNobody()
+    {
+        await using var living = await LedgerHarness.StartAsync(Engine.Postgres);
+        await using var first = await living.StartBesideAsync();
+        var budget = await living.AddBudgetAsync(10_000);
+        await living.GrantAsync(living.Request(300, 700, budget));
+        // The next beat is the tenth, and looks for processes that are gone.
+        for (var beat = 0; beat < 9; beat++)
+        {
+            first.Time.Advance(TimeSpan.FromSeconds(1));
+            await first.FlushAsync();
+        }
+
+        await living.ExecuteAsync($"UPDATE heartbeats SET at = clock_timestamp() - interval '31 seconds', since = {LongAgo}");
+        await living.ExecuteAsync($"UPDATE heartbeats SET at = clock_timestamp() - interval '29 seconds' WHERE replica_id = '{first.Replica}'");
+        first.Time.Advance(TimeSpan.FromSeconds(1));
+        await first.FlushAsync();
+
+        Assert.Equal((0, 1_000), await first.WindowAsync(budget));
+    }
+
+    [Fact]
+    public async Task Row_ThatTheServerWillNeverTake_FailsAloneAndIsNoTrouble()
+    {
+        await using var harness = await LedgerHarness.StartAsync(Engine.Postgres);
+        var budget = await harness.AddBudgetAsync(10_000);
+
+        await Assert.ThrowsAsync<PostgresException>(() => harness.ReserveAsync(harness.Request(1, 1, budget) with { Model = "a\0b" }));
+
+        Assert.False(harness.State.IsInTrouble);
+        await harness.GrantAsync(harness.Request(1, 1, budget));
+        Assert.True((await harness.VerifyAsync()).IsClean);
     }
 
     [Theory]

@@ -1,0 +1,7 @@
+using Weir.IntegrationTests.Inference;
+using Weir.IntegrationTests.Running;
+
+namespace Weir.IntegrationTests.Postgres;
+
+[OnPostgres]
+public sealed class EndingOnPostgresTests : EndingTests;

@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Weir.Proxy.Metering;
+using Weir.Storage.Model;
+using Weir.Storage.Tests.Engines;
+using Weir.TestKit;
+using Weir.TestKit.Postgres;
+
+namespace Weir.Storage.Tests.Ledger.Writing;
+
+/// <summary>Another holds what the ledger needs, and waits for what the ledger holds: the server undoes the ledger's transaction.</summary>
+public sealed class ConflictTests
+{
+    private static CancellationToken Cancellation => Xunit.TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Transaction_ThatTheServerUndoes_RunsAgainAndNobodyNotices()
+    {
+        await using var harness = await LedgerHarness.StartAsync(Engine.Postgres);
+        var (first, second, full) = (await harness.AddBudgetAsync(1_000), await harness.AddBudgetAsync(1_000), await harness.AddBudgetAsync(100));
+        var filling = harness.Request(50, 50, first, second, full);
+        await harness.GrantAsync(filling);
+        var waiting = harness.ReserveAsync(harness.Request(50, 50, full));
+        await harness.FlushAsync();
+
+        await using var context = harness.NewContext();
+        var windows = await context.BudgetWindows.OrderBy(window => window.Id).Select(window => window.Id).ToListAsync(Cancellation);
+        await using var other = await RivalAsync(context);
+        await RunAsync(other, $"BEGIN; SELECT 1 FROM budget_windows WHERE id = {windows[1]} FOR UPDATE");
+        var asked = harness.ReserveAsync(harness.Request(100, 100, first, second));
+        await Eventually.IsTrueAsync(() => IsStuckAsync(context), Cancellation);
+        await RunAsync(other, $"SELECT 1 FROM budget_windows WHERE id = {windows[0]} FOR UPDATE; ROLLBACK");
+
+        Assert.IsType<ReserveResult.Granted>(await asked);
+        Assert.False(waiting.IsCompleted);
+        Assert.False(harness.State.IsInTrouble);
+        await harness.Ledger.SettleAsync(harness.Voided(filling.Attempt));
+        Assert.IsType<ReserveResult.Granted>(await waiting);
+        Assert.Equal([(0, 200), (0, 200), (0, 100)], [await harness.WindowAsync(first), await harness.WindowAsync(second), await harness.WindowAsync(full)]);
+        Assert.True((await harness.VerifyAsync()).IsClean);
+    }
+
+    /// <summary>Who waits for longer looks for a circle first, and is undone; this one has all the time.</summary>
+    private static async Task<NpgsqlConnection> RivalAsync(WeirDbContext context)
+    {
+        var connection = (NpgsqlConnection)((ICloneable)context.Database.GetDbConnection()).Clone();
+        var server = await PostgresServer.SharedAsync();
+        await server.AdministerAsync($"ALTER DATABASE {connection.Database} SET deadlock_timeout = '1min'", Cancellation);
+        await connection.OpenAsync(Cancellation);
+        return connection;
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    private static async Task<bool> IsStuckAsync(WeirDbContext context) => await context.Database
+        .SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE application_name = 'weir ledger' AND wait_event_type = 'Lock' AND datname = current_database()")
+        .SingleAsync(Cancellation) == 1;
+}
