@@ -12,6 +12,8 @@ internal sealed record BenchOptions
           --entries N                     rows that the ledger has from the start (10000)
           --seconds N                     how long each load goes on (0.5)
           --rounds N                      how often each is repeated; figures are the median (9)
+          --processes N, --callers N, --accounts N
+                                          only the loads with so many, 1 or 3, 1, 32 or 256, 1 or 1000
           --url postgres://…              a PostgreSQL server, and somebody who may create databases; else one is started for the run
         """;
 
@@ -24,6 +26,12 @@ internal sealed record BenchOptions
     public double Seconds { get; private set; } = 0.5;
 
     public int Rounds { get; private set; } = 9;
+
+    public int? Processes { get; private set; }
+
+    public int? Callers { get; private set; }
+
+    public int? Accounts { get; private set; }
 
     public string? Url { get; private set; }
 
@@ -62,6 +70,15 @@ internal sealed record BenchOptions
                 return true;
             case "--rounds" when Number(value) is >= 1 and var rounds:
                 Rounds = (int)rounds;
+                return true;
+            case "--processes" when Number(value) is { } processes:
+                Processes = (int)processes;
+                return true;
+            case "--callers" when Number(value) is { } callers:
+                Callers = (int)callers;
+                return true;
+            case "--accounts" when Number(value) is { } accounts:
+                Accounts = (int)accounts;
                 return true;
             default:
                 return false;

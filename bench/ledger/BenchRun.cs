@@ -18,8 +18,12 @@ internal sealed class BenchRun(IBenchEngine engine, BenchOptions options, Cancel
         await BenchDatabase.AddAccountsAsync(engine, Accounts, cancellationToken);
         Print($"# {engine.Name}, {options.Entries:N0} entries before, median of {options.Rounds} rounds of {options.Seconds} s");
         PrintSizes(sizes);
-        await OneProcessAsync();
-        if (engine.Url is { } url)
+        if (options.Processes is null or 1)
+        {
+            await OneProcessAsync();
+        }
+
+        if (engine.Url is { } url && (options.Processes ?? Processes) == Processes)
         {
             await SeveralProcessesAsync(url);
         }
@@ -63,6 +67,11 @@ internal sealed class BenchRun(IBenchEngine engine, BenchOptions options, Cancel
         var hot = new Dictionary<int, BenchFigures>();
         foreach (var (callers, accounts) in Callers.SelectMany(callers => (IEnumerable<(int, int)>)[(callers, 1), (callers, Accounts)]))
         {
+            if ((options.Callers ?? callers) != callers || (options.Accounts ?? accounts) != accounts)
+            {
+                continue;
+            }
+
             var rounds = new List<BenchFigures>();
             for (var round = 0; round < options.Rounds; round++)
             {
@@ -88,7 +97,7 @@ internal sealed class BenchRun(IBenchEngine engine, BenchOptions options, Cancel
     private static void PrintRow(int processes, int callers, int accounts, BenchFigures figures, List<BenchFigures> rounds, double hotOfThousand)
     {
         var ofBare = rounds.Select(round => round.PairsPerSecond / round.Bare).Order().ElementAt(rounds.Count / 2);
-        var hot = accounts == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"{hotOfThousand:F2}");
+        var hot = accounts == 1 || hotOfThousand == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"{hotOfThousand:F2}");
         Print($"| {processes} | {callers} | {accounts:N0} | {figures.PairsPerSecond:N0} | {figures.Median:F2} | {figures.Tail:F2} | {figures.CpuPerPair:F1} | {figures.CommandsPerCommit:F1} | {figures.Bare:N0} | {ofBare:F2} | {hot} |");
     }
 

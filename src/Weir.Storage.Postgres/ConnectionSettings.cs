@@ -26,13 +26,6 @@ internal static class ConnectionSettings
     private const string Stricter = "synchronous_commit=remote_apply";
 
     /// <summary>
-    /// The ledger's statements find their rows by keys, however many rows there are, and are planned once. A plan made while a table was small
-    /// would read all of it, and stay.
-    /// </summary>
-    private const string ByKeys =
-        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
-
-    /// <summary>
     /// Every request waits for the ledger, so it gives up sooner than everybody else, and says that it is in trouble. It has one connection, and
     /// another for the names it meets.
     /// </summary>
@@ -45,7 +38,8 @@ internal static class ConnectionSettings
         // All that it ever says: fewer than thirty statements.
         MaxAutoPrepare = 40,
         AutoPrepareMinUsages = 2,
-        Options = $"{ByKeys} {new NpgsqlConnectionStringBuilder(connectionString).Options}",
+        // What a connection was set to when it was opened stays: the ledger changes nothing of it.
+        NoResetOnClose = true,
     }.ToString();
 
     /// <returns>The connection string.</returns>

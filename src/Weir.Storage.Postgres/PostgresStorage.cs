@@ -44,7 +44,7 @@ public static class PostgresStorage
         services.TryAddSingleton<LiveReplicas>();
         services.AddHostedService<ReplicaWatch>();
         services.AddSingleton<ILedgerStore>(provider => new PostgresLedgerStore(
-            NpgsqlDataSource.Create(ConnectionSettings.ForLedger(address.ConnectionString)),
+            LedgerConnections.Open(address.ConnectionString),
             provider.GetRequiredService<LedgerReplica>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IBulkTables, PostgresTables>();

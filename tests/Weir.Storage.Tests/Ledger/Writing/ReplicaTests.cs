@@ -17,6 +17,8 @@ public sealed class ReplicaTests
 {
     private const string LongAgo = "clock_timestamp() - interval '5 minutes'";
 
+    private static CancellationToken Cancellation => Xunit.TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Cap_SharedByThreeReplicas_IsNeverPassedAndUsedUp()
     {
@@ -291,8 +293,29 @@ public sealed class ReplicaTests
         await BeatUntilAsync(harness, () => Task.FromResult(settled.IsCompletedSuccessfully));
 
         Assert.False(harness.State.IsInTrouble);
-        await Eventually.IsTrueAsync(() => HoldsAsync(harness, budget, 250), Xunit.TestContext.Current.CancellationToken);
+        await Eventually.IsTrueAsync(() => HoldsAsync(harness, budget, posted: 250, pending: 0), Cancellation);
         await harness.GrantAsync(harness.Request(1, 1, budget));
+        Assert.True((await harness.VerifyAsync()).IsClean);
+    }
+
+    /// <summary>The ledger frees its locks before the disk has the commit, but answers after.</summary>
+    [Fact]
+    public async Task Server_KilledRightAfterTheAnswer_HasAllThatWasAnswered()
+    {
+        await using var server = await PostgresServer.StartAsync(isDurable: false, Cancellation);
+        var database = new PostgresCopy(await server.NewDatabaseAsync(Cancellation));
+        await database.MigrateAsync(Cancellation);
+        await using var harness = await LedgerHarness.StartAsync(database);
+        var budget = await harness.AddBudgetAsync(null);
+        for (var i = 0; i < 20; i++)
+        {
+            await harness.GrantAsync(harness.Request(300, 700, budget));
+        }
+
+        await server.KillAsync(Cancellation);
+        await server.StartAsync(Cancellation);
+
+        await Eventually.IsTrueAsync(() => HoldsAsync(harness, budget, posted: 0, pending: 20_000), Cancellation);
         Assert.True((await harness.VerifyAsync()).IsClean);
     }
 
@@ -306,11 +329,11 @@ public sealed class ReplicaTests
     }
 
     /// <summary>Asked by connections that the cut may have broken, of which each notices it once.</summary>
-    private static async Task<bool> HoldsAsync(LedgerHarness harness, BudgetId budget, long posted)
+    private static async Task<bool> HoldsAsync(LedgerHarness harness, BudgetId budget, long posted, long pending)
     {
         try
         {
-            return await harness.WindowAsync(budget) == (posted, 0);
+            return await harness.WindowAsync(budget) == (posted, pending);
         }
         catch (NpgsqlException)
         {
@@ -330,5 +353,5 @@ public sealed class ReplicaTests
             harness.Time.Advance(TimeSpan.FromSeconds(1));
             return await isTrue();
         },
-        Xunit.TestContext.Current.CancellationToken);
+        Cancellation);
 }

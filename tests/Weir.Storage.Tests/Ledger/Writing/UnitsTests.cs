@@ -85,6 +85,29 @@ public sealed class UnitsTests
 
     [Theory]
     [EachEngine]
+    public async Task Budget_GivenAnotherWindowMeanwhile_CountsInThatOne(Engine engine)
+    {
+        await using var harness = await LedgerHarness.StartAsync(engine);
+        var budget = await harness.AddBudgetAsync(1_000);
+        var request = harness.Request(300, 700, budget);
+        await harness.GrantAsync(request);
+
+        await using (var context = harness.NewContext())
+        {
+            (await context.Budgets.SingleAsync(TestContext.Current.CancellationToken)).WindowKind = WindowKind.Day;
+            await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await harness.GrantAsync(harness.Request(300, 700, budget));
+        Assert.IsType<ReserveResult.Refused>(await harness.ReserveAsync(harness.Request(1, 1, budget) with { Patience = TimeSpan.Zero }));
+        await harness.Ledger.SettleAsync(harness.Posted(request.Attempt, 300, 700));
+
+        Assert.Equal([(1_000L, 0L), (0L, 1_000L)], await harness.WindowsAsync(budget));
+        Assert.True((await harness.VerifyAsync()).IsClean);
+    }
+
+    [Theory]
+    [EachEngine]
     public async Task Sums_OfQuartersAndOfEverything_AreThoseOfTheEntries(Engine engine)
     {
         await using var harness = await LedgerHarness.StartAsync(engine);
