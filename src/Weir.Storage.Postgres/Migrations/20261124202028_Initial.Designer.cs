@@ -13,7 +13,7 @@ using Weir.Storage.Model;
 namespace Weir.Storage.Postgres.Migrations
 {
     [DbContext(typeof(WeirDbContext))]
-    [Migration("20261124200839_Initial")]
+    [Migration("20261124202028_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
