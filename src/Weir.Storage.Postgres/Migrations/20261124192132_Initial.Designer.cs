@@ -13,11 +13,7 @@ using Weir.Storage.Model;
 namespace Weir.Storage.Postgres.Migrations
 {
     [DbContext(typeof(WeirDbContext))]
-<<<<<<<< HEAD:src/Weir.Storage.Postgres/Migrations/20261124192132_Initial.Designer.cs
     [Migration("20261124192132_Initial")]
-========
-    [Migration("20261124193408_Initial")]
->>>>>>>> w-prices:src/Weir.Storage.Postgres/Migrations/20261124193408_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />

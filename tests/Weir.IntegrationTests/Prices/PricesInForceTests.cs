@@ -79,7 +79,7 @@ public sealed class PricesInForceTests
         var price = await weir.AddPriceAsync(new { model = "m", nano_dollars_per_million = PriceHost.Flat(1) });
         Assert.Equal(price, (await weir.InForceAsync("m")).GetProperty("id").GetGuid());
 
-        await weir.DataFolder.WriteFromOutsideAsync("UPDATE prices SET ends_at = starts_at + 1");
+        await weir.Settings.DataFolder.WriteFromOutsideAsync("UPDATE prices SET ends_at = starts_at + 1");
         await Eventually.IsTrueAsync(async () => (await weir.InForceAsync("m")).GetProperty("is_fallback").GetBoolean(), Cancellation);
     }
 
@@ -90,7 +90,7 @@ public sealed class PricesInForceTests
         var good = await weir.AddPriceAsync(new { model = "m", nano_dollars_per_million = PriceHost.Flat(1) });
         await weir.AddPriceAsync(new { model = "n", nano_dollars_per_million = PriceHost.Flat(1) });
 
-        await weir.DataFolder.WriteFromOutsideAsync("UPDATE prices SET model = 'a*b', upstream = 'x' WHERE model = 'n'");
+        await weir.Settings.DataFolder.WriteFromOutsideAsync("UPDATE prices SET model = 'a*b', upstream = 'x' WHERE model = 'n'");
 
         await Eventually.IsTrueAsync(async () => (await weir.InForceAsync("n")).GetProperty("is_fallback").GetBoolean(), Cancellation);
         Assert.Equal(good, (await weir.InForceAsync("m")).GetProperty("id").GetGuid());
