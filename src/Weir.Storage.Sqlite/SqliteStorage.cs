@@ -47,5 +47,6 @@ public static class SqliteStorage
         DataSource = databasePath,
         ForeignKeys = true,
         Pooling = isPooled,
+        DefaultTimeout = SqlitePragmas.Patience,
     }.ToString();
 }

@@ -1,8 +1,10 @@
 using Weir.Authentication;
 using Weir.Budgets;
 using Weir.Commands;
+using Weir.Corrections;
 using Weir.Databases;
 using Weir.Edge;
+using Weir.Exports;
 using Weir.Groups;
 using Weir.Health;
 using Weir.Hosting;
@@ -16,6 +18,7 @@ using Weir.Reference;
 using Weir.Secrets;
 using Weir.Settings;
 using Weir.SetUp;
+using Weir.Storage.Ledger.Retention;
 using Weir.Upstreams;
 using Weir.Usage;
 using Weir.Users;
@@ -33,6 +36,7 @@ internal static class Program
         services.AddHostedService<StartBanner>();
         services.AddHostedService<DatabaseMigration>();
         services.AddKeyRing(settings);
+        services.AddSingleton(new RetentionSettings(settings.RetentionAge));
         services.AddStorage(settings);
         services.AddWeirAccounts(settings.Accounts);
         services.AddModelRouting();
@@ -42,6 +46,8 @@ internal static class Program
         services.AddRateLimits();
         services.AddGroups();
         services.AddUsage();
+        services.AddCorrections();
+        services.AddExports();
         services.AddSingleton<Readiness>();
         services.AddReference();
     }
@@ -69,6 +75,8 @@ internal static class Program
         app.MapUpstreams();
         app.MapModelRoutes();
         app.MapUsage();
+        app.MapCorrections();
+        app.MapExports();
         app.MapLanding();
         app.MapHealth();
         app.MapReference();

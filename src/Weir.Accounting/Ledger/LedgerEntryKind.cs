@@ -11,4 +11,7 @@ public enum LedgerEntryKind
 
     /// <summary>A difference to an earlier entry of the same attempt; its counts may be negative.</summary>
     Correction = 2,
+
+    /// <summary>The sum of old entries, whose details are no longer kept.</summary>
+    Carried = 3,
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using Weir.Accounting;
 using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Corrections;
 using Weir.Storage.Ledger.Writing;
 
 namespace Weir.Storage.Postgres.Ledger;
@@ -20,11 +21,15 @@ internal sealed class BufferedWrites
             nano_dollars = usage_sums.nano_dollars + excluded.nano_dollars
         """;
 
+    private static readonly string CorrectionInsertion =
+        Unnested.Insert("corrections", "entry_id, attempt_id, made_by, made_at, reason", ["bigint", "uuid", "uuid", "timestamptz", "text"]);
+
     private readonly Dictionary<AttemptId, Reservation> _inserted = [];
     private readonly HashSet<AttemptId> _deleted = [];
     private readonly List<(AttemptId Attempt, DateTimeOffset At)> _kept = [];
     private readonly Dictionary<AttemptId, Reservation> _shrunk = [];
     private readonly List<LedgerEntry> _entries = [];
+    private readonly List<(LedgerEntry Entry, Correction Correction)> _corrections = [];
     private readonly Dictionary<long, WindowAccount> _windows = [];
     private readonly List<UsageSum> _sums = [];
     private DateTimeOffset? _dropBeatsBefore;
@@ -55,9 +60,13 @@ internal sealed class BufferedWrites
     /// <summary>The writer reuses its entry, so a copy is kept.</summary>
     public void Insert(LedgerEntry entry) => _entries.Add(entry.Copy());
 
-    /// <summary>Adds those of an attempt that are to be written to those that are.</summary>
-    public LedgerEntry? AddEntries(LedgerEntry? written, AttemptId attempt) =>
-        _entries.Where(entry => entry.AttemptId == attempt.Value).Aggregate(written, EntryRows.Add);
+    /// <summary>The entry has its id.</summary>
+    public void Insert(LedgerEntry entry, Correction correction) => _corrections.Add((entry, correction));
+
+    public IEnumerable<LedgerEntry> EntriesOf(AttemptId attempt) =>
+        _entries.Concat(_corrections.Select(correction => correction.Entry)).Where(entry => entry.AttemptId == attempt.Value);
+
+    public bool Corrects => _corrections.Count > 0 || _entries.Exists(entry => entry.Kind == LedgerEntryKind.Correction);
 
     public void Write(WindowAccount window) => _windows[window.Id] = window;
 
@@ -74,6 +83,7 @@ internal sealed class BufferedWrites
         _kept.Clear();
         _shrunk.Clear();
         _entries.Clear();
+        _corrections.Clear();
         _windows.Clear();
         _sums.Clear();
         (_dropBeatsBefore, _beating) = (null, null);
@@ -133,6 +143,18 @@ internal sealed class BufferedWrites
             batch.BatchCommands.Add(EntryRows.Insert(_entries));
         }
 
+        if (_corrections.Count > 0)
+        {
+            batch.BatchCommands.Add(EntryRows.InsertWithIds(_corrections.ConvertAll(row => row.Entry)));
+            batch.BatchCommands.Add(Unnested.Command(
+                CorrectionInsertion,
+                _corrections.ConvertAll(row => row.Correction.EntryId),
+                _corrections.ConvertAll(row => row.Correction.AttemptId),
+                _corrections.ConvertAll(row => row.Correction.MadeBy),
+                _corrections.ConvertAll(row => row.Correction.MadeAt),
+                _corrections.ConvertAll(row => row.Correction.Reason)));
+        }
+
         if (_windows.Count > 0)
         {
             var rows = _windows.Values.ToList();
@@ -182,12 +204,12 @@ internal sealed class BufferedWrites
 
         if (_beating is { } beating)
         {
-            // By the server's clock, which all replicas share. A gap of more than three beats breaks the row of them.
+            // By the server's clock, which all replicas share.
             batch.BatchCommands.Add(Unnested.Command(
-                """
+                $"""
                 INSERT INTO heartbeats (replica_id, at, since) VALUES ($1, clock_timestamp(), clock_timestamp())
                 ON CONFLICT (replica_id) DO UPDATE SET
-                    since = CASE WHEN excluded.at - heartbeats.at < interval '3 seconds' THEN heartbeats.since ELSE excluded.since END, at = excluded.at
+                    since = CASE WHEN excluded.at - heartbeats.at < {BeatTimes.Gap} THEN heartbeats.since ELSE excluded.since END, at = excluded.at
                 """,
                 beating));
         }

@@ -12,14 +12,30 @@ internal static class EntryRows
         + "cache_write5m, cache_write1h, output, nano_dollars, price_id, is_price_uncertain, source, outcome, status, reserved, overrun, lowered_to, "
         + "first_byte_microseconds, request_id, client_session, client_agent, client_parent_agent, windows, requests";
 
-    private static readonly string Insertion = Unnested.Insert("token_usage", Columns, [
+    private static readonly string[] Types =
+    [
         "uuid", "uuid", "int", "uuid", "uuid", "bigint", "bigint", "timestamptz", "timestamptz", "bigint", "bigint",
         "bigint", "bigint", "bigint", "bigint", "uuid", "bool", "int", "int", "int", "bigint", "bigint", "bigint",
         "bigint", "text", "text", "text", "text", "bytea", "bigint",
-    ]);
+    ];
 
-    public static NpgsqlBatchCommand Insert(List<LedgerEntry> rows) => Unnested.Command(
-        Insertion,
+    private static readonly string Insertion = Unnested.Insert("token_usage", Columns, Types);
+
+    private static readonly string InsertionWithIds = Unnested.Insert("token_usage", "id, " + Columns, ["bigint", .. Types]);
+
+    public static NpgsqlBatchCommand Insert(List<LedgerEntry> rows) => Unnested.Command(Insertion, Values(rows));
+
+    public static NpgsqlBatchCommand InsertWithIds(List<LedgerEntry> rows) => Unnested.Command(InsertionWithIds, [rows.ConvertAll(row => row.Id), .. Values(rows)]);
+
+    /// <summary>For an entry whose id something else must name.</summary>
+    public static long NextId(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand("SELECT nextval(pg_get_serial_sequence('token_usage', 'id'))", connection);
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private static object[] Values(List<LedgerEntry> rows) =>
+    [
         rows.ConvertAll(row => row.AttemptId),
         rows.ConvertAll(row => row.ExchangeId),
         rows.ConvertAll(row => (int)row.Kind),
@@ -49,47 +65,71 @@ internal static class EntryRows
         rows.ConvertAll(row => row.ClientAgent),
         rows.ConvertAll(row => row.ClientParentAgent),
         rows.ConvertAll(row => row.Windows),
-        rows.ConvertAll(row => row.Requests));
+        rows.ConvertAll(row => row.Requests),
+    ];
 
-    /// <summary>The one that ended the attempt, with its corrections added; null when there is none.</summary>
-    public static LedgerEntry? Sum(NpgsqlConnection connection, AttemptId attempt)
+    /// <summary>The one that ended the attempt first, then its corrections.</summary>
+    public static List<LedgerEntry> Read(NpgsqlConnection connection, AttemptId attempt)
     {
         using var command = new NpgsqlCommand(
-            $"SELECT {Columns} FROM token_usage WHERE attempt_id = $1 AND kind < 2 UNION ALL SELECT {Columns} FROM token_usage WHERE attempt_id = $1 AND kind = 2",
+            $"SELECT {Columns}, id FROM token_usage WHERE attempt_id = $1 AND kind < 2 UNION ALL SELECT {Columns}, id FROM token_usage WHERE attempt_id = $1 AND kind > 1",
             connection);
         command.Parameters.Add(new() { Value = attempt.Value });
+        return Read(command);
+    }
+
+    /// <param name="connection">Where.</param>
+    /// <param name="condition">What comes after <c>WHERE</c>, and may end in a lock.</param>
+    /// <param name="parameters">Of the condition.</param>
+    public static List<LedgerEntry> Read(NpgsqlConnection connection, string condition, params ReadOnlySpan<object> parameters)
+    {
+        using var command = new NpgsqlCommand($"SELECT {Columns}, id FROM token_usage WHERE {condition}", connection);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new() { Value = parameter });
+        }
+
+        return Read(command);
+    }
+
+    private static List<LedgerEntry> Read(NpgsqlCommand command)
+    {
         using var row = command.ExecuteReader();
-        LedgerEntry? sum = null;
+        var entries = new List<LedgerEntry>();
         while (row.Read())
         {
-            sum = Add(sum, Read(row));
+            entries.Add(Read(row));
         }
 
-        return sum;
+        return entries;
     }
 
-    /// <summary>Adds an entry to those of its attempt before it.</summary>
-    /// <param name="sum">Changed; null when the entry is the first.</param>
-    /// <param name="entry">The entry.</param>
-    public static LedgerEntry Add(LedgerEntry? sum, LedgerEntry entry)
+    /// <summary>All entries of an attempt as one, under what the first says; null when there is none.</summary>
+    public static LedgerEntry? Sum(IEnumerable<LedgerEntry> entries)
     {
-        if (sum is null)
+        LedgerEntry? sum = null;
+        foreach (var entry in entries)
         {
-            return entry.Copy();
+            if (sum is null)
+            {
+                sum = entry.Copy();
+                continue;
+            }
+
+            sum.Input += entry.Input;
+            sum.CacheRead += entry.CacheRead;
+            sum.CacheWrite5m += entry.CacheWrite5m;
+            sum.CacheWrite1h += entry.CacheWrite1h;
+            sum.Output += entry.Output;
+            sum.NanoDollars += entry.NanoDollars;
+            sum.Overrun += entry.Overrun;
+            sum.Requests += entry.Requests;
         }
 
-        sum.Input += entry.Input;
-        sum.CacheRead += entry.CacheRead;
-        sum.CacheWrite5m += entry.CacheWrite5m;
-        sum.CacheWrite1h += entry.CacheWrite1h;
-        sum.Output += entry.Output;
-        sum.NanoDollars += entry.NanoDollars;
-        sum.Overrun += entry.Overrun;
-        sum.Requests += entry.Requests;
         return sum;
     }
 
-    /// <summary>What is needed of an entry to correct its attempt.</summary>
+    /// <summary>What a correction or a sum of entries looks at.</summary>
     private static LedgerEntry Read(NpgsqlDataReader row) => new()
     {
         AttemptId = row.GetGuid(0),
@@ -100,6 +140,7 @@ internal static class EntryRows
         UpstreamId = row.GetInt64(5),
         ModelId = row.GetInt64(6),
         AdmittedAt = row.GetFieldValue<DateTimeOffset>(7),
+        EndedAt = row.GetFieldValue<DateTimeOffset>(8),
         Input = row.GetInt64(9),
         CacheRead = row.GetInt64(10),
         CacheWrite5m = row.GetInt64(11),
@@ -107,13 +148,19 @@ internal static class EntryRows
         Output = row.GetInt64(13),
         NanoDollars = row.GetInt64(14),
         PriceId = row.IsDBNull(15) ? null : row.GetGuid(15),
+        IsPriceUncertain = row.GetBoolean(16),
+        Source = (UsageSource)row.GetInt32(17),
+        Outcome = (AttemptOutcome)row.GetInt32(18),
+        Status = row.GetInt32(19),
         Reserved = row.GetInt64(20),
         Overrun = row.GetInt64(21),
         LoweredTo = row.IsDBNull(22) ? null : row.GetInt64(22),
+        RequestId = row.IsDBNull(24) ? null : row.GetString(24),
         ClientSession = row.IsDBNull(25) ? null : row.GetString(25),
         ClientAgent = row.IsDBNull(26) ? null : row.GetString(26),
         ClientParentAgent = row.IsDBNull(27) ? null : row.GetString(27),
         Windows = row.GetFieldValue<byte[]>(28),
         Requests = row.GetInt64(29),
+        Id = row.GetInt64(30),
     };
 }

@@ -6,18 +6,12 @@ using Weir.Storage.Ledger.Writing;
 namespace Weir.Storage.Postgres.Ledger;
 
 /// <summary>
-/// What a transaction works on, read and locked before anything is decided. Locks are taken on reservations first, then on windows, each
-/// by rising id: whoever follows that order can wait for another, but no two for each other. What can be known only later is locked out of
-/// that order; should two wait for each other then, the server undoes one, which runs again.
+/// What a transaction works on, read and locked before anything is decided. Locks are taken on reservations first, then on the entries of
+/// attempts that are corrected, then on windows, each by rising id: whoever follows that order can wait for another, but no two for each other.
+/// What can be known only later is locked out of that order; should two wait for each other then, the server undoes one, which runs again.
 /// </summary>
 internal sealed class FetchedRows
 {
-    /// <summary>A replica that has missed so many beats is held to be gone. A garbage collection or a slow disk is over by then.</summary>
-    private const string Stale = "interval '30 seconds'";
-
-    /// <summary>Who has not kept up its own beats for so long cannot judge others: it may have been the one that was cut off.</summary>
-    private const string Unbroken = "interval '60 seconds'";
-
     /// <summary>The windows that a reservation names, as <see cref="WindowShares"/> packs them: eight bytes of sixteen, the lowest first.</summary>
     private static readonly string NamedWindow =
         string.Join(" | ", Enumerable.Range(0, 8).Select(i => $"(get_byte(r.windows, o + {i})::bigint << {8 * i})"));
@@ -80,6 +74,14 @@ internal sealed class FetchedRows
     {
         var spans = _known.Spans(needs);
         var attempts = needs.Attempts.Select(attempt => attempt.Value).ToArray();
+        LockNeeded(connection, spans, attempts);
+        var provisional = _reservations.Values.Where(reservation => reservation.State == ReservationState.Provisional).Select(reservation => reservation.Id);
+        LockWindows(connection, [.. LockEntries(connection, [.. needs.Corrected.Select(attempt => attempt.Value).Union(provisional)])]);
+        return spans.TrueForAll(window => FindWindow(window.Budget.Id, window.Span.Start) is { } found && _known.Agrees(found.Budget));
+    }
+
+    private void LockNeeded(NpgsqlConnection connection, List<(BudgetTerms Budget, WindowSpan Span)> spans, Guid[] attempts)
+    {
         using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new("BEGIN"));
         batch.BatchCommands.Add(Unnested.Command($"SELECT {ReservationRows.Columns} FROM reservations WHERE id = ANY($1) ORDER BY id FOR UPDATE", attempts));
@@ -97,7 +99,6 @@ internal sealed class FetchedRows
 
         row.NextResult();
         ReadWindows(row);
-        return spans.TrueForAll(window => FindWindow(window.Budget.Id, window.Span.Start) is { } found && _known.Agrees(found.Budget));
     }
 
     /// <summary>For what nobody could foresee.</summary>
@@ -121,8 +122,9 @@ internal sealed class FetchedRows
     }
 
     /// <summary>
-    /// The pending reservations of replicas whose heartbeat is stale, if this one's own is not in doubt. Found when locks are held already, so what
-    /// another has locked is left to it.
+    /// The pending reservations of replicas whose heartbeat is stale, if this one's own is not in doubt: after a time in which nobody could
+    /// beat, the first to come back finds the others' beats as old as its own.
+    /// Found when locks are held already, so what another has locked is left to it.
     /// </summary>
     public IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> LockAbandoned(NpgsqlConnection connection, Guid self)
     {
@@ -131,8 +133,8 @@ internal sealed class FetchedRows
             SELECT {ReservationRows.Columns}, coalesce((SELECT at FROM heartbeats WHERE replica_id = reservations.replica_id), 'epoch')
             FROM reservations
             WHERE state = 0 AND replica_id <> $1
-                AND EXISTS (SELECT 1 FROM heartbeats WHERE replica_id = $1 AND at - since >= {Unbroken} AND clock_timestamp() - at < {Stale})
-                AND NOT EXISTS (SELECT 1 FROM heartbeats WHERE replica_id = reservations.replica_id AND clock_timestamp() - at < {Stale})
+                AND EXISTS (SELECT 1 FROM heartbeats WHERE replica_id = $1 AND at - since >= {BeatTimes.Unbroken} AND clock_timestamp() - at < {BeatTimes.Gap})
+                AND NOT EXISTS (SELECT 1 FROM heartbeats WHERE replica_id = reservations.replica_id AND clock_timestamp() - at < {BeatTimes.Stale})
             ORDER BY id FOR UPDATE SKIP LOCKED
             """,
             connection);
@@ -170,6 +172,7 @@ internal sealed class FetchedRows
             }
         }
 
+        LockEntries(connection, [.. expired.Select(reservation => reservation.Id)]);
         LockWindows(connection, [.. expired.SelectMany(WindowIds)]);
         return expired;
     }
@@ -226,5 +229,27 @@ internal sealed class FetchedRows
                 _budgets[window.Budget.Id] = window.Budget;
             }
         }
+    }
+
+    /// <summary>Two that correct one attempt would each add the difference to what both have read: the second waits for the first.</summary>
+    /// <returns>The windows that the entries are in.</returns>
+    private static List<long> LockEntries(NpgsqlConnection connection, Guid[] attempts)
+    {
+        var windows = new List<long>();
+        if (attempts.Length == 0)
+        {
+            return windows;
+        }
+
+        using var command = new NpgsqlCommand("SELECT windows FROM token_usage WHERE attempt_id = ANY($1) AND kind < 2 ORDER BY id FOR UPDATE", connection);
+        command.Parameters.Add(new() { Value = attempts });
+        using var row = command.ExecuteReader();
+        while (row.Read())
+        {
+            var ids = row.GetFieldValue<byte[]>(0);
+            windows.AddRange(Enumerable.Range(0, WindowShares.CountIds(ids)).Select(i => WindowShares.Id(ids, i)));
+        }
+
+        return windows;
     }
 }

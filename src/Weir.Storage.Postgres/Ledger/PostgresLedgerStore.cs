@@ -2,6 +2,8 @@ using System.Data;
 using Npgsql;
 using Weir.Accounting;
 using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Corrections;
+using Weir.Storage.Ledger.Retention;
 using Weir.Storage.Ledger.Writing;
 
 namespace Weir.Storage.Postgres.Ledger;
@@ -33,6 +35,8 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
     private long? _lastBeat;
 
     public bool IsSureOfDeaths => false;
+
+    public IRetentionStore Retention => field ??= new PostgresRetentionStore(() => _connection!, _writes);
 
     public bool Begin(LedgerNeeds needs)
     {
@@ -173,7 +177,17 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
 
     public void Insert(LedgerEntry entry) => _writes.Insert(entry);
 
-    public LedgerEntry? FindEntries(AttemptId attempt) => _writes.AddEntries(Guarded(() => EntryRows.Sum(_connection!, attempt)), attempt);
+    public long InsertCorrection(LedgerEntry entry, Correction correction)
+    {
+        correction.EntryId = Guarded(() => EntryRows.NextId(_connection!));
+        var row = entry.Copy();
+        row.Id = correction.EntryId;
+        _writes.Insert(row, correction);
+        return row.Id;
+    }
+
+    /// <summary>With those that this transaction is to write.</summary>
+    public LedgerEntry? FindEntries(AttemptId attempt) => EntryRows.Sum(Guarded(() => EntryRows.Read(_connection!, attempt)).Concat(_writes.EntriesOf(attempt)));
 
     public void Add(UsageSum sum) => _writes.Add(sum);
 
@@ -228,13 +242,15 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         return _connection;
     }
 
+    /// <summary>What has broken the connection has broken the pool's other one too, and each would be waited for anew.</summary>
     private void Close()
     {
         _connection?.Dispose();
         _connection = null;
+        source.Clear();
     }
 
-    private static void Guarded(Action work) => Guarded<object?>(() =>
+    internal static void Guarded(Action work) => Guarded<object?>(() =>
     {
         work();
         return null;
@@ -244,7 +260,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
     private static bool IsFault(Exception failure) =>
         failure is PostgresException { SqlState: var state } && (state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal));
 
-    private static T Guarded<T>(Func<T> work)
+    internal static T Guarded<T>(Func<T> work)
     {
         try
         {

@@ -509,6 +509,36 @@ namespace Weir.Storage.Postgres.Migrations
                     b.ToTable("budget_windows", (string)null);
                 });
 
+            modelBuilder.Entity("Weir.Storage.Ledger.Corrections.Correction", b =>
+                {
+                    b.Property<long>("EntryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entry_id");
+
+                    b.Property<Guid>("AttemptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attempt_id");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid?>("MadeBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("EntryId")
+                        .HasName("pk_corrections");
+
+                    b.ToTable("corrections", (string)null);
+                });
+
             modelBuilder.Entity("Weir.Storage.Ledger.Heartbeat", b =>
                 {
                     b.Property<Guid>("ReplicaId")
@@ -670,9 +700,9 @@ namespace Weir.Storage.Postgres.Migrations
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_token_usage_user_id_id");
 
-                    b.HasIndex(new[] { "AttemptId" }, "ix_token_usage_correction")
-                        .HasDatabaseName("ix_token_usage_correction")
-                        .HasFilter("kind = 2");
+                    b.HasIndex(new[] { "AttemptId" }, "ix_token_usage_further")
+                        .HasDatabaseName("ix_token_usage_further")
+                        .HasFilter("kind > 1");
 
                     b.ToTable("token_usage", (string)null);
                 });
@@ -796,6 +826,33 @@ namespace Weir.Storage.Postgres.Migrations
                         .HasName("pk_reservations");
 
                     b.ToTable("reservations", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Storage.Ledger.Retention.RetentionState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CarriedThrough")
+                        .HasColumnType("bigint")
+                        .HasColumnName("carried_through");
+
+                    b.Property<DateTimeOffset?>("HeldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention");
+
+                    b.ToTable("retention", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            CarriedThrough = 0L
+                        });
                 });
 
             modelBuilder.Entity("Weir.Storage.Ledger.UsageSum", b =>

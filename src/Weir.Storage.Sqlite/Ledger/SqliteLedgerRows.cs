@@ -1,5 +1,6 @@
 using Weir.Accounting;
 using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Corrections;
 using Weir.Storage.Ledger.Writing;
 
 namespace Weir.Storage.Sqlite.Ledger;
@@ -63,6 +64,13 @@ internal static class SqliteLedgerRows
         .Bind(29, entry.Windows)
         .Bind(30, entry.Requests);
 
+    public static SqliteStatement Bind(this SqliteStatement insert, Correction correction) => insert
+        .Bind(1, correction.EntryId)
+        .Bind(2, correction.AttemptId)
+        .Bind(3, correction.MadeBy)
+        .Bind(4, SqliteColumns.ToMicroseconds(correction.MadeAt))
+        .Bind(5, correction.Reason);
+
     public static SqliteStatement Bind(this SqliteStatement add, UsageSum sum) => add
         .Bind(1, SqliteColumns.ToMicroseconds(sum.StartsAt))
         .Bind(2, sum.UserId)
@@ -114,9 +122,15 @@ internal static class SqliteLedgerRows
         UpstreamId = row.Long(5),
         ModelId = row.Long(6),
         AdmittedAt = SqliteColumns.FromMicroseconds(row.Long(7)),
+        EndedAt = SqliteColumns.FromMicroseconds(row.Long(8)),
         PriceId = row.GuidOrNull(15),
+        IsPriceUncertain = row.Int(16) != 0,
+        Source = (UsageSource)row.Int(17),
+        Outcome = (AttemptOutcome)row.Int(18),
+        Status = row.Int(19),
         Reserved = row.Long(20),
         LoweredTo = row.LongOrNull(22),
+        RequestId = row.TextOrNull(24),
         ClientSession = row.TextOrNull(25),
         ClientAgent = row.TextOrNull(26),
         ClientParentAgent = row.TextOrNull(27),

@@ -42,10 +42,17 @@ internal sealed class SqliteLedgerStatements : IDisposable
             """);
         KeepProvisional = Prepare("UPDATE reservations SET state = 1, abandoned_at = ?2 WHERE id = ?1 AND state = 0");
         InsertEntry = Prepare($"INSERT INTO token_usage ({EntryColumns}) VALUES ({Parameters(30)})");
+        InsertCorrection = Prepare("INSERT INTO corrections (entry_id, attempt_id, made_by, made_at, reason) VALUES (?1, ?2, ?3, ?4, ?5)");
         FindEntries = Prepare($"""
             SELECT {EntryColumns} FROM token_usage WHERE attempt_id = ?1 AND kind < 2
-            UNION ALL SELECT {EntryColumns} FROM token_usage WHERE attempt_id = ?1 AND kind = 2
+            UNION ALL SELECT {EntryColumns} FROM token_usage WHERE attempt_id = ?1 AND kind > 1
             """);
+        ReadOldest = Prepare($"SELECT {EntryColumns}, id FROM token_usage WHERE id > ?1 ORDER BY id LIMIT ?2");
+        ReadFurther = Prepare($"SELECT {EntryColumns}, id FROM token_usage WHERE attempt_id = ?1 AND kind > 1");
+        DropEntry = Prepare("DELETE FROM token_usage WHERE id = ?1");
+        InsertSum = Prepare($"INSERT INTO token_usage ({EntryColumns}, id) VALUES ({Parameters(31)})");
+        ReadRetention = Prepare("SELECT carried_through, held_until FROM retention");
+        WriteRetention = Prepare("UPDATE retention SET carried_through = ?1");
         AddSum = Prepare("""
             INSERT INTO usage_sums (starts_at, user_id, upstream_id, model_id, entries, failures, input, cache_read, cache_write5m, cache_write1h, output, nano_dollars)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
@@ -102,8 +109,23 @@ internal sealed class SqliteLedgerStatements : IDisposable
 
     public SqliteStatement InsertEntry { get; }
 
+    public SqliteStatement InsertCorrection { get; }
+
     /// <summary>The one that ended the attempt first, then its corrections: an index for each.</summary>
     public SqliteStatement FindEntries { get; }
+
+    public SqliteStatement ReadOldest { get; }
+
+    /// <summary>Corrections, or the sum that goes by that id.</summary>
+    public SqliteStatement ReadFurther { get; }
+
+    public SqliteStatement DropEntry { get; }
+
+    public SqliteStatement InsertSum { get; }
+
+    public SqliteStatement ReadRetention { get; }
+
+    public SqliteStatement WriteRetention { get; }
 
     public SqliteStatement AddSum { get; }
 

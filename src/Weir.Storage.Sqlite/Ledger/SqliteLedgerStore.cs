@@ -2,6 +2,8 @@ using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using Weir.Accounting;
 using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Corrections;
+using Weir.Storage.Ledger.Retention;
 using Weir.Storage.Ledger.Writing;
 
 namespace Weir.Storage.Sqlite.Ledger;
@@ -11,12 +13,9 @@ namespace Weir.Storage.Sqlite.Ledger;
 /// </summary>
 internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica replica) : ILedgerStore
 {
-    /// <summary>
-    /// Another process, such as the command line, writes for some milliseconds; a lock held for longer is trouble. Meanwhile callers
-    /// wait, so it is short. The main file takes in the log at every 4,000 pages (16 MB): doing so costs a commit two more syncs.
-    /// </summary>
+    /// <summary>The main file takes in the log at every 4,000 pages (16 MB): doing so costs a commit two more syncs.</summary>
     private const string Settings =
-        $"{SqlitePragmas.Durable} PRAGMA busy_timeout = 1000; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
+        $"{SqlitePragmas.Durable} {SqlitePragmas.Patient} PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
 
     /// <summary>Model names come from callers, so what is remembered of them is bounded; beyond, it is looked up anew.</summary>
     private const int MostNames = 4_096;
@@ -28,6 +27,8 @@ internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica repli
 
     /// <summary>The write connection; null while it is closed.</summary>
     internal SqliteConnection? Connection => _connection;
+
+    public IRetentionStore Retention => field ??= new SqliteRetentionStore(() => Statements);
 
     private SqliteLedgerStatements Statements => _statements ?? throw new InvalidOperationException("No transaction is open.");
 
@@ -184,6 +185,14 @@ internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica repli
 
     public void Insert(LedgerEntry entry) => Statements.InsertEntry.Bind(entry).Run();
 
+    public long InsertCorrection(LedgerEntry entry, Correction correction)
+    {
+        Insert(entry);
+        correction.EntryId = raw.sqlite3_last_insert_rowid(_connection!.Handle!);
+        Statements.InsertCorrection.Bind(correction).Run();
+        return correction.EntryId;
+    }
+
     public LedgerEntry? FindEntries(AttemptId attempt)
     {
         LedgerEntry? sum = null;
@@ -263,7 +272,6 @@ internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica repli
             _connection.Open();
             using var settings = _connection.CreateCommand();
             settings.CommandText = Settings;
-            settings.CommandTimeout = 1;
             settings.ExecuteNonQuery();
             return new SqliteLedgerStatements(_connection.Handle!);
         }

@@ -23,7 +23,7 @@ internal static class EarlierRows
     }
 
     /// <summary>An entry that posts an attempt counts one request, which is the column's default; others count none.</summary>
-    public static void ToEntryRequests(MigrationBuilder migration) => migration.Sql("UPDATE token_usage SET requests = 0 WHERE kind <> 0");
+    public static void ToMetering(MigrationBuilder migration) => migration.Sql("UPDATE token_usage SET requests = 0 WHERE kind <> 0");
 
     /// <summary>The window's eight bytes as they are, and its amount in eight more, little-endian: SQLite writes numbers as hex with the large end first.</summary>
     private static string Share(int first)

@@ -504,6 +504,37 @@ namespace Weir.Storage.Sqlite.Migrations
                     b.ToTable("budget_windows", (string)null);
                 });
 
+            modelBuilder.Entity("Weir.Storage.Ledger.Corrections.Correction", b =>
+                {
+                    b.Property<long>("EntryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entry_id");
+
+                    b.Property<byte[]>("AttemptId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("attempt_id");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<byte[]>("MadeBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("EntryId")
+                        .HasName("pk_corrections");
+
+                    b.ToTable("corrections", (string)null);
+                });
+
             modelBuilder.Entity("Weir.Storage.Ledger.Heartbeat", b =>
                 {
                     b.Property<byte[]>("ReplicaId")
@@ -666,9 +697,9 @@ namespace Weir.Storage.Sqlite.Migrations
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_token_usage_user_id_id");
 
-                    b.HasIndex(new[] { "AttemptId" }, "ix_token_usage_correction")
-                        .HasDatabaseName("ix_token_usage_correction")
-                        .HasFilter("kind = 2");
+                    b.HasIndex(new[] { "AttemptId" }, "ix_token_usage_further")
+                        .HasDatabaseName("ix_token_usage_further")
+                        .HasFilter("kind > 1");
 
                     b.ToTable("token_usage", (string)null);
                 });
@@ -793,6 +824,33 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasName("pk_reservations");
 
                     b.ToTable("reservations", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Storage.Ledger.Retention.RetentionState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CarriedThrough")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("carried_through");
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention");
+
+                    b.ToTable("retention", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            CarriedThrough = 0L
+                        });
                 });
 
             modelBuilder.Entity("Weir.Storage.Ledger.UsageSum", b =>

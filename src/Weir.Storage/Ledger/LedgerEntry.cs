@@ -2,11 +2,12 @@ using Weir.Accounting;
 
 namespace Weir.Storage.Ledger;
 
-/// <summary>An immutable line of the ledger (table <c>token_usage</c>): what one attempt used, or a correction of it.</summary>
+/// <summary>An immutable line of the ledger (table <c>token_usage</c>): what one attempt used, a correction of it, or a sum of old ones.</summary>
 public sealed class LedgerEntry
 {
     public long Id { get; set; }
 
+    /// <summary>The attempt's id; of a carried sum, what its entries had in common.</summary>
     public Guid AttemptId { get; set; }
 
     public Guid ExchangeId { get; set; }

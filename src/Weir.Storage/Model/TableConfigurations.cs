@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Corrections;
+using Weir.Storage.Ledger.Retention;
 using Weir.Storage.Pricing;
 using Weir.Storage.RateLimits;
 using Weir.Storage.Routing;
@@ -21,6 +23,8 @@ internal sealed class TableConfigurations :
     IEntityTypeConfiguration<BudgetWindow>,
     IEntityTypeConfiguration<Reservation>,
     IEntityTypeConfiguration<LedgerEntry>,
+    IEntityTypeConfiguration<Correction>,
+    IEntityTypeConfiguration<RetentionState>,
     IEntityTypeConfiguration<UsageSum>,
     IEntityTypeConfiguration<Name>,
     IEntityTypeConfiguration<Heartbeat>,
@@ -99,9 +103,25 @@ internal sealed class TableConfigurations :
         builder.Ignore(entry => entry.Weight);
         // An attempt is posted or voided once: the database holds it too.
         builder.HasIndex(entry => entry.AttemptId).IsUnique().HasFilter("kind < 2");
-        builder.HasIndex(entry => entry.AttemptId, "ix_token_usage_correction").HasFilter("kind = 2");
+        builder.HasIndex(entry => entry.AttemptId, "ix_token_usage_further").HasFilter("kind > 1");
         builder.HasIndex(entry => new { entry.UserId, entry.Id });
         // No foreign keys: EF would index each, and every entry would pay for looking them up.
+    }
+
+    public void Configure(EntityTypeBuilder<Correction> builder)
+    {
+        builder.ToTable("corrections");
+        builder.HasKey(correction => correction.EntryId);
+        builder.Property(correction => correction.EntryId).ValueGeneratedNever();
+        builder.Property(correction => correction.Reason).HasMaxLength(Correction.LongestReason);
+        // No foreign key: it outlasts the entry.
+    }
+
+    public void Configure(EntityTypeBuilder<RetentionState> builder)
+    {
+        builder.ToTable("retention");
+        builder.Property(state => state.Id).ValueGeneratedNever();
+        builder.HasData(new RetentionState { Id = 1 });
     }
 
     public void Configure(EntityTypeBuilder<UsageSum> builder)

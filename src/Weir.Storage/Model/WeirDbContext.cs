@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Corrections;
+using Weir.Storage.Ledger.Retention;
 using Weir.Storage.Pricing;
 using Weir.Storage.RateLimits;
 using Weir.Storage.Routing;
@@ -45,6 +47,10 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IData
     public DbSet<Reservation> Reservations => Set<Reservation>();
 
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
+
+    public DbSet<Correction> Corrections => Set<Correction>();
+
+    public DbSet<RetentionState> Retention => Set<RetentionState>();
 
     public DbSet<UsageSum> UsageSums => Set<UsageSum>();
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Weir.Commands;
+using Weir.Corrections;
 using Weir.Databases;
+using Weir.Exports;
 using Weir.Settings;
 using Weir.Storage.Ledger.Verification;
 using Weir.Storage.Steps;
@@ -21,7 +23,8 @@ internal static class LedgerCommands
             "Nothing was changed. The command may be run again.",
             (progress, stop) => VerifyAsync(settings(parsed), progress, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, stop),
             cancellationToken));
-        return new Command("ledger", "Look after the ledger.") { verify };
+        Task<ServiceProvider> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) => ExistingStorage.OpenAsync(settings(parsed), cancellationToken);
+        return new Command("ledger", "Look after the ledger.") { verify, CorrectionCommand.Create(OpenAsync), ExportCommand.Create(OpenAsync) };
     }
 
     /// <returns>The exit code: 0 when all is as it should be.</returns>

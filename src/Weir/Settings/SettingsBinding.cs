@@ -3,6 +3,7 @@ using System.Net;
 using Weir.Proxy.Dialects;
 using Weir.Proxy.Routing;
 using Weir.Storage.Accounts;
+using Weir.Storage.Ledger.Retention;
 
 namespace Weir.Settings;
 
@@ -37,6 +38,7 @@ internal static class SettingsBinding
             Models = [.. read.Entries("Weir:Models").Select(prefix => Model(read, prefix))],
             Patience = read.Seconds("Weir:PatienceSeconds", 10, 0, 600),
             CountsPerMinute = (int)read.Number("Weir:CountsPerMinute", 600, 1, 1_000_000),
+            RetentionAge = Retention(read),
             Remarks = [.. upstreams.Remarks],
         };
         read.RefuseUnknown();
@@ -50,6 +52,10 @@ internal static class SettingsBinding
         SessionIdle = TimeSpan.FromDays(read.Number("Weir:SessionIdleDays", 14, 1, 365)),
         SessionLifetime = TimeSpan.FromDays(read.Number("Weir:SessionDays", 90, 1, 3_650)),
     };
+
+    private static TimeSpan? Retention(SettingsReader read) => read.Text("Weir:RetentionDays") is null
+        ? null
+        : TimeSpan.FromDays(read.Number("Weir:RetentionDays", 90, RetentionSettings.LeastDays, 36_500));
 
     private static ImmutableDictionary<Dialect, string> DefaultModels(SettingsReader read)
     {

@@ -59,6 +59,9 @@ internal sealed class WeirSettings
 
     public int CountsPerMinute { get; init; } = 600;
 
+    /// <summary>After how long details of the ledger become sums; null: never.</summary>
+    public TimeSpan? RetentionAge { get; init; }
+
     /// <summary>What the operator should know, said once at start.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
 

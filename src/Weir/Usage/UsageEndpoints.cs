@@ -32,7 +32,7 @@ internal static class UsageEndpoints
 
         var user = http.Caller.User.Value;
         var total = await UsageQueries.TotalAsync(db, user, cancellationToken);
-        var (lines, next) = await UsageQueries.HistoryAsync(db, user, page, tellUser: false, cancellationToken);
+        var (lines, next) = await UsageQueries.HistoryAsync(db, user, page, forAdministrator: false, cancellationToken);
         return TypedResults.Ok(new UsageAnswer(total, lines, next));
     }
 
@@ -61,7 +61,7 @@ internal static class UsageEndpoints
     {
         var stats = await UsageQueries.StatsAsync(db, user, cancellationToken);
         var users = await UsageQueries.UsersAsync(db, user, cancellationToken);
-        var (lines, next) = await UsageQueries.HistoryAsync(db, user, page, tellUser: true, cancellationToken);
+        var (lines, next) = await UsageQueries.HistoryAsync(db, user, page, forAdministrator: true, cancellationToken);
         return new(stats, users, lines, next);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
@@ -9,6 +10,13 @@ namespace Weir.Usage;
 /// <summary>Questions to the ledger about what was used, by everybody or by one user.</summary>
 internal static class UsageQueries
 {
+    /// <summary>How lines that aren't one attempt are called.</summary>
+    private static readonly FrozenDictionary<LedgerEntryKind, string> KindWords = new Dictionary<LedgerEntryKind, string>
+    {
+        [LedgerEntryKind.Correction] = "correction",
+        [LedgerEntryKind.Carried] = "carried",
+    }.ToFrozenDictionary();
+
     /// <summary>What has usage: all entries but those of attempts of which nothing was processed.</summary>
     /// <param name="db">The database.</param>
     /// <param name="user">Null: everybody's.</param>
@@ -25,7 +33,7 @@ internal static class UsageQueries
 
     /// <returns>The lines, and the cursor of the next page if there is one.</returns>
     public static async Task<(List<UsageLine> Lines, string? Next)> HistoryAsync(
-        WeirDbContext db, Guid? user, UsagePage page, bool tellUser, CancellationToken cancellationToken)
+        WeirDbContext db, Guid? user, UsagePage page, bool forAdministrator, CancellationToken cancellationToken)
     {
         var rows = await Entries(db, user)
             .Where(entry => entry.Id < page.Before)
@@ -34,7 +42,9 @@ internal static class UsageQueries
             .Select(entry => new
             {
                 entry.Id,
+                entry.Kind,
                 entry.UserId,
+                entry.Requests,
                 Backend = db.Names.Where(name => name.Id == entry.UpstreamId).Select(name => name.Text).First(),
                 Model = db.Names.Where(name => name.Id == entry.ModelId).Select(name => name.Text).First(),
                 Prompt = entry.Input + entry.CacheRead + entry.CacheWrite5m + entry.CacheWrite1h,
@@ -45,11 +55,19 @@ internal static class UsageQueries
             .ToListAsync(cancellationToken);
 
         var hasMore = rows.Count > page.Limit;
-        var lines = rows.Take(page.Limit).Select(row => new UsageLine(row.Backend, row.Model, row.Prompt, row.Output, row.Prompt + row.Output, row.NanoDollars, row.EndedAt)
+        var shown = rows.Take(page.Limit).ToList();
+        var corrections = forAdministrator
+            ? await NotesAsync(db, [.. shown.Where(row => row.Kind == LedgerEntryKind.Correction).Select(row => row.Id)], cancellationToken)
+            : [];
+        var lines = shown.ConvertAll(row => new UsageLine(row.Backend, row.Model, row.Prompt, row.Output, row.Prompt + row.Output, row.NanoDollars, row.EndedAt)
         {
-            UserId = tellUser ? row.UserId : null,
+            Kind = KindWords.GetValueOrDefault(row.Kind),
+            Requests = row.Kind == LedgerEntryKind.Carried ? row.Requests : null,
+            Entry = forAdministrator ? row.Id : null,
+            UserId = forAdministrator ? row.UserId : null,
+            Correction = corrections.GetValueOrDefault(row.Id),
         });
-        return (lines.ToList(), hasMore ? rows[page.Limit - 1].Id.ToString(CultureInfo.InvariantCulture) : null);
+        return (lines, hasMore ? rows[page.Limit - 1].Id.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     public static async Task<UsageStats> StatsAsync(WeirDbContext db, Guid? user, CancellationToken cancellationToken)
@@ -113,4 +131,13 @@ internal static class UsageQueries
                 total.Posted);
         return usages.ToListAsync(cancellationToken);
     }
+
+    private static async Task<Dictionary<long, CorrectionNote>> NotesAsync(WeirDbContext db, List<long> entries, CancellationToken cancellationToken) => entries.Count == 0
+        ? []
+        : await db.Corrections.AsNoTracking()
+            .Where(correction => entries.Contains(correction.EntryId))
+            .ToDictionaryAsync(
+                correction => correction.EntryId,
+                correction => new CorrectionNote(correction.Reason, correction.MadeBy, correction.MadeAt),
+                cancellationToken);
 }

@@ -105,6 +105,9 @@ public class AccessMatrixTests
         ["GET /api/inference/usage/stats"] = "caller",
         ["GET /admin/api/usage"] = "administrator",
         ["GET /admin/api/usage/{userId:guid}"] = "administrator",
+        ["POST /admin/api/usage/{entry:long}/corrections"] = "administrator",
+        ["GET /admin/api/exports/usage"] = "administrator",
+        ["GET /api/inference/usage/export"] = "caller",
         ["POST /api/inference/anthropic/messages"] = "caller",
         ["POST /v1/messages"] = "native",
         ["POST /v1/messages/count_tokens"] = "native",
@@ -208,6 +211,7 @@ public class AccessMatrixTests
             .Replace("{documentName}", "v1", StringComparison.Ordinal)
             .Replace("{id:guid}", "00000000-0000-7000-8000-000000000000", StringComparison.Ordinal)
             .Replace("{userId:guid}", "00000000-0000-7000-8000-000000000000", StringComparison.Ordinal)
+            .Replace("{entry:long}", "1", StringComparison.Ordinal)
             .Replace("{**id}", "demo", StringComparison.Ordinal)
             .Replace("{id}", "demo", StringComparison.Ordinal);
         return (await client.AskAsync(method, prefix + path, method is "POST" or "PUT" ? "{}" : null, headers)).Status;

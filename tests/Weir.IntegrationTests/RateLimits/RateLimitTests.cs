@@ -158,10 +158,10 @@ public sealed class RateLimitTests
     public async Task Tokens_OfTheLastMinute_AreWhatWasUsed()
     {
         var clock = NewClock();
-        await using var upstream = new FakeUpstream { OnRequest = _ => new() { CacheRead = 500 } };
+        await using var upstream = new FakeUpstream { OnRequest = _ => new() { Output = _ => 90, CacheRead = 5, CacheWrite5m = 3 } };
         await using var weir = await RateHost.StartAsync(upstream, clock);
         using var ada = await weir.AddAccountAsync("ada", null, Cancellation);
-        await weir.AddRateAsync(new { subject = "user", subject_id = ada.Id, tokens_per_minute = 500 });
+        await weir.AddRateAsync(new { subject = "user", subject_id = ada.Id, tokens_per_minute = 90 });
 
         Assert.Equal(200, (await weir.AskOwnAsync(ada.Key)).Status);
         var (status, json) = await weir.AskOwnAsync(ada.Key);
@@ -169,7 +169,6 @@ public sealed class RateLimitTests
 
         Assert.Equal((429, "tokens_per_minute"), (status, json.GetProperty("unit").GetString()));
         Assert.Equal(upstream.Book.Consumed, json.GetProperty("used").GetInt64());
-        Assert.True(upstream.Book.Consumed > 500, "The cache reads are among them.");
         Assert.Equal(200, (await weir.AskOwnAsync(ada.Key)).Status);
     }
 

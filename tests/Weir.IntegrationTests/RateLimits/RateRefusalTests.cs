@@ -77,7 +77,7 @@ public sealed class RateRefusalTests
         var waited = await WaitedAsync(weir, gate, ada.Key, () => client.Messages.Create(
             new MessageCreateParams { Model = "claude-sonnet-4-5", MaxTokens = 100, Messages = [new UserMessageParam { Content = "Hello, Claude" }] }, Cancellation));
 
-        Assert.InRange(waited.TotalSeconds, 1.9, 30);
+        Assert.True(waited >= TimeSpan.FromSeconds(1.9), $"It waited {waited}.");
         Assert.Equal(2, upstream.Book.Attempts.Count);
     }
 
@@ -97,7 +97,7 @@ public sealed class RateRefusalTests
 
         var waited = await WaitedAsync(weir, gate, ada.Key, () => client.CompleteChatAsync([new UserChatMessage("What is a weir?")], null, Cancellation), "/v1/chat/completions");
 
-        Assert.InRange(waited.TotalSeconds, 1.9, 30);
+        Assert.True(waited >= TimeSpan.FromSeconds(1.9), $"It waited {waited}.");
         Assert.Equal(2, upstream.Book.Attempts.Count);
     }
 

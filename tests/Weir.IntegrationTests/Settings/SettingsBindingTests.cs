@@ -71,6 +71,14 @@ public sealed class SettingsBindingTests
     }
 
     [Fact]
+    public void RetentionDays_IsOffUnlessWrittenAndNoLessThanTwo()
+    {
+        Assert.Null(Written.Bind().RetentionAge);
+        Assert.Equal(TimeSpan.FromDays(30), Written.Bind(("Weir__RetentionDays", "30")).RetentionAge);
+        Assert.Contains("write a whole number from 2 to 36500, for example 90", Assert.Single(Written.Problems(("Weir__RetentionDays", "1"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Models_WrittenAsAList_AreReadInOrder()
     {
         var models = Written.Bind(

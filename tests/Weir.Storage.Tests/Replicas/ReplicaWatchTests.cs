@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Weir.Proxy.Admission.Rates;
@@ -41,5 +42,15 @@ public sealed class ReplicaWatchTests
         time.Advance(TimeSpan.FromSeconds(5));
         await watch.LookAsync(Cancellation);
         Assert.Equal(2, replicas.Count);
+    }
+
+    /// <summary>An SQLite file has one process.</summary>
+    [Theory]
+    [EachEngine]
+    public async Task Watch_RunsWhereThereCanBeOthers(Engine engine)
+    {
+        await using var database = await FreshDatabase.MakeAsync(engine);
+        await using var process = database.NewProcess();
+        Assert.Equal(engine == Engine.Postgres ? 1 : 0, process.GetServices<IHostedService>().OfType<ReplicaWatch>().Count());
     }
 }

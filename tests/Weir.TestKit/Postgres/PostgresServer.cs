@@ -14,14 +14,19 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static readonly Lazy<Task<PostgresServer>> OfThisProcess = new(() => StartAsync(isDurable: false, CancellationToken.None));
 
-    private readonly TempFolder _folder = new();
+    private readonly TempFolder? _folder;
     private readonly int _port = FreePort.Find();
     private readonly bool _isDurable;
     private readonly string[] _settings;
     private PostgresRun? _run;
     private int _databases;
 
-    private PostgresServer(bool isDurable, string[] settings) => (_isDurable, _settings) = (isDurable, settings);
+    private PostgresServer(bool isDurable, string? folder, string[] settings)
+    {
+        (_isDurable, _settings) = (isDurable, settings);
+        _folder = folder is null ? new() : null;
+        Folder = folder ?? _folder!.Path;
+    }
 
     /// <summary>The port it listens on at 127.0.0.1, also after a restart.</summary>
     public int Port => _port;
@@ -32,7 +37,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The server's log since it was last started.</summary>
     public string Output => Run.Output;
 
-    internal string Folder => _folder.Path;
+    internal string Folder { get; }
 
     private PostgresRun Run => _run ?? throw new InvalidOperationException("The server is not running.");
 
@@ -45,9 +50,16 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="isDurable">True: what was committed is on the disk, for tests that cut the power, so to speak. False: quick.</param>
     /// <param name="cancellationToken">Gives up, and leaves nothing behind.</param>
     /// <param name="settings">The server's, like <c>shared_buffers=128MB</c>, over those that suit tests.</param>
-    public static async Task<PostgresServer> StartAsync(bool isDurable, CancellationToken cancellationToken, params string[] settings)
+    public static Task<PostgresServer> StartAsync(bool isDurable, CancellationToken cancellationToken, params string[] settings) =>
+        StartAsync(isDurable, null, cancellationToken, settings);
+
+    /// <param name="isDurable">As above.</param>
+    /// <param name="folder">An empty folder for its data, with something about it; null for an ordinary one of its own.</param>
+    /// <param name="cancellationToken">Gives up, and leaves nothing behind.</param>
+    /// <param name="settings">As above.</param>
+    public static async Task<PostgresServer> StartAsync(bool isDurable, string? folder, CancellationToken cancellationToken, params string[] settings)
     {
-        var server = new PostgresServer(isDurable, settings);
+        var server = new PostgresServer(isDurable, folder, settings);
         try
         {
             await PostgresPrograms.HandOverAsync(server.Folder, cancellationToken);
@@ -122,7 +134,7 @@ public sealed class PostgresServer : IAsyncDisposable
         else
         {
             await RemoveSharedMemoryAsync();
-            _folder.Dispose();
+            _folder?.Dispose();
         }
     }
 
@@ -153,7 +165,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>A killed server leaves the segment behind by which a next one would know that it still runs.</summary>
     private async Task RemoveSharedMemoryAsync()
     {
-        var lockFile = _folder.File("postmaster.pid");
+        var lockFile = Path.Combine(Folder, "postmaster.pid");
         if (File.Exists(lockFile) && File.ReadLines(lockFile).ElementAtOrDefault(6)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var id])
         {
             await PostgresPrograms.RunAsync(["ipcrm", "-m", id], CancellationToken.None);

@@ -15,5 +15,10 @@ public sealed class LaunchSettings
     /// <summary>The assembly to run: by default the one that lies beside the tests.</summary>
     public string Assembly { get; init; } = Path.Combine(AppContext.BaseDirectory, "weir.dll");
 
+    /// <summary>
+    /// Programs before <c>dotnet</c> that set something for the process and then become it, such as <c>setpriv … --</c>; none as a rule.
+    /// </summary>
+    public string[] Through { get; init; } = [];
+
     public TimeSpan StartPatience { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -13,14 +13,13 @@ public sealed class ProcessUnderTest : IAsyncDisposable
     private ProcessUnderTest(LaunchSettings settings, int port)
     {
         Address = new($"http://127.0.0.1:{port}");
-        var start = new ProcessStartInfo(DotnetHost())
+        string[] command = [.. settings.Through, DotnetHost(), settings.Assembly, .. settings.Arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = settings.DataFolder,
         };
-        start.ArgumentList.Add(settings.Assembly);
-        Array.ForEach(settings.Arguments, start.ArgumentList.Add);
         foreach (var name in start.Environment.Keys.Where(IsForeign).ToArray())
         {
             start.Environment.Remove(name);
@@ -66,10 +65,12 @@ public sealed class ProcessUnderTest : IAsyncDisposable
     /// <summary>Starts it and waits until it is ready; throws, with its output, when it ends or takes too long instead.</summary>
     public static async Task<ProcessUnderTest> StartAsync(LaunchSettings settings, CancellationToken cancellationToken)
     {
+        var launched = Stopwatch.GetTimestamp();
         var process = Launch(settings);
         try
         {
             await process.WaitUntilReadyAsync(settings.StartPatience, cancellationToken);
+            process.StartTime = Stopwatch.GetElapsedTime(launched);
             return process;
         }
         catch
@@ -134,9 +135,9 @@ public sealed class ProcessUnderTest : IAsyncDisposable
         return process;
     }
 
-    private async Task WaitUntilReadyAsync(TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Waits until it takes new work; throws, with its output, when it ends or takes too long instead.</summary>
+    public async Task WaitUntilReadyAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        var launched = Stopwatch.GetTimestamp();
         using var client = new HttpClient { BaseAddress = Address };
         try
         {
@@ -146,8 +147,6 @@ public sealed class ProcessUnderTest : IAsyncDisposable
         {
             throw new TimeoutException($"Weir was not ready within {patience.TotalSeconds} s. It said:\n{Output}", late);
         }
-
-        StartTime = Stopwatch.GetElapsedTime(launched);
     }
 
     private async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancellationToken)

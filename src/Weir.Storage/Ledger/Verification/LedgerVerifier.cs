@@ -40,7 +40,9 @@ public sealed class LedgerVerifier(IDbContextFactory<WeirDbContext> contexts)
             tally.Add(window.Id, window.Unit);
         }
 
-        await ReadEntriesAsync(context, tally, new StepCounter(progress), cancellationToken);
+        var sums = new UsageSumTally();
+        await ReadEntriesAsync(context, tally, sums, new StepCounter(progress), cancellationToken);
+        await ReadSumsAsync(context, tally, sums, cancellationToken);
         await ReadReservationsAsync(context, tally, cancellationToken);
         await ReadAttemptsAsync(context, tally, cancellationToken);
         await foreach (var window in context.BudgetWindows.AsAsyncEnumerable().WithCancellation(cancellationToken))
@@ -51,15 +53,34 @@ public sealed class LedgerVerifier(IDbContextFactory<WeirDbContext> contexts)
         return tally.Report();
     }
 
-    private static async Task ReadEntriesAsync(WeirDbContext context, WindowTally tally, StepCounter counter, CancellationToken cancellationToken)
+    private static async Task ReadEntriesAsync(
+        WeirDbContext context, WindowTally tally, UsageSumTally sums, StepCounter counter, CancellationToken cancellationToken)
     {
         await foreach (var entry in context.LedgerEntries.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             tally.Add(entry);
+            sums.Add(entry);
             counter.Count(cancellationToken);
         }
 
         counter.Tell();
+    }
+
+    private static async Task ReadSumsAsync(WeirDbContext context, WindowTally tally, UsageSumTally sums, CancellationToken cancellationToken)
+    {
+        var ofEverything = context.UsageSums.Where(sum => sum.StartsAt == DateTimeOffset.UnixEpoch);
+        await foreach (var sum in ofEverything.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (sums.Compare(sum) is { } fault)
+            {
+                tally.Fault(fault);
+            }
+        }
+
+        foreach (var fault in sums.Missing())
+        {
+            tally.Fault(fault);
+        }
     }
 
     private static async Task ReadReservationsAsync(WeirDbContext context, WindowTally tally, CancellationToken cancellationToken)
@@ -74,7 +95,7 @@ public sealed class LedgerVerifier(IDbContextFactory<WeirDbContext> contexts)
     /// <summary>Every attempt ends once (I3), and what ended is not open.</summary>
     private static async Task ReadAttemptsAsync(WeirDbContext context, WindowTally tally, CancellationToken cancellationToken)
     {
-        var ends = context.LedgerEntries.Where(entry => entry.Kind != LedgerEntryKind.Correction);
+        var ends = context.LedgerEntries.Where(entry => entry.Kind < LedgerEntryKind.Correction);
         await foreach (var attempt in ends.GroupBy(entry => entry.AttemptId).Where(group => group.Count() > 1).Select(group => group.Key)
             .AsAsyncEnumerable().WithCancellation(cancellationToken))
         {

@@ -1,4 +1,6 @@
 using Weir.Accounting;
+using Weir.Storage.Ledger.Corrections;
+using Weir.Storage.Ledger.Retention;
 
 namespace Weir.Storage.Ledger.Writing;
 
@@ -52,6 +54,10 @@ internal interface ILedgerStore : IDisposable
 
     void Insert(LedgerEntry entry);
 
+    /// <summary>Writes an entry that corrects, with who made it and why.</summary>
+    /// <returns>The entry's id.</returns>
+    long InsertCorrection(LedgerEntry entry, Correction correction);
+
     /// <summary>All entries of an attempt added up, under what its first entry says; null when it has none.</summary>
     LedgerEntry? FindEntries(AttemptId attempt);
 
@@ -76,6 +82,9 @@ internal interface ILedgerStore : IDisposable
     /// <param name="at">Now.</param>
     /// <param name="always">False: only while reservations are pending, as nothing else asks for it; so an idle server's disk rests.</param>
     void WriteHeartbeat(DateTimeOffset at, bool always);
+
+    /// <summary>By which old entries become sums.</summary>
+    IRetentionStore Retention { get; }
 
     /// <summary>Moves what was committed into the main file, so that it can be copied alone.</summary>
     void Checkpoint();

@@ -13,6 +13,7 @@ internal sealed class LedgerBook
         Windows = new WindowAccounts(store);
         Admissions = new Admissions(this);
         Settlements = new Settlements(this, metrics);
+        Corrections = new AttemptCorrections(this);
     }
 
     public ILedgerStore Store { get; }
@@ -24,6 +25,8 @@ internal sealed class LedgerBook
     public Admissions Admissions { get; }
 
     public Settlements Settlements { get; }
+
+    public AttemptCorrections Corrections { get; }
 
     /// <summary>What is to be completed by the commit.</summary>
     public IReadOnlyList<LedgerCommand> Finished => _finished;

@@ -8,6 +8,9 @@ internal sealed class LedgerNeeds
     /// <summary>Attempts whose reservations are ended or changed.</summary>
     public HashSet<AttemptId> Attempts { get; } = [];
 
+    /// <summary>Attempts whose entries are corrected.</summary>
+    public HashSet<AttemptId> Corrected { get; } = [];
+
     /// <summary>Budgets that admissions look at.</summary>
     public HashSet<BudgetId> Budgets { get; } = [];
 
@@ -26,6 +29,7 @@ internal sealed class LedgerNeeds
     public void Clear()
     {
         Attempts.Clear();
+        Corrected.Clear();
         Budgets.Clear();
         Earliest = DateTimeOffset.MaxValue;
         Latest = DateTimeOffset.MinValue;

@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Proxy.Metering;
 using Weir.Storage.Clock;
+using Weir.Storage.Ledger.Corrections;
+using Weir.Storage.Ledger.Retention;
 using Weir.Storage.Ledger.Verification;
 
 namespace Weir.Storage.Ledger.Writing;
@@ -12,6 +14,7 @@ internal static class LedgerRegistration
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new RetentionSettings(null));
         return services
             .AddMetrics()
             .AddSingleton<LedgerReplica>()
@@ -24,6 +27,12 @@ internal static class LedgerRegistration
             .AddSingleton<ILedger>(provider => provider.GetRequiredService<LedgerWriter>())
             .AddSingleton(provider => new LedgerRecovery(provider.GetRequiredService<LedgerWriter>()))
             .AddSingleton<LedgerVerifier>()
-            .AddHostedService<LedgerLifecycle>();
+            .AddSingleton(provider => new LedgerCorrections(
+                provider.GetRequiredService<CommandQueue>(),
+                provider.GetRequiredService<GroupCommit>(),
+                provider.GetRequiredService<LedgerState>(),
+                provider.GetRequiredService<TimeProvider>()))
+            .AddHostedService<LedgerLifecycle>()
+            .AddHostedService<RetentionUpkeep>();
     }
 }

@@ -92,7 +92,7 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
         foreach (var reservation in expired)
         {
             var attempt = new AttemptId(reservation.Id);
-            if (book.Store.FindEntries(attempt) is { } entries && book.Store.TryEndProvisional(attempt)
+            if (book.Store.TryEndProvisional(attempt) && book.Store.FindEntries(attempt) is { } entries
                 && Estimated(reservation, reservation.AbandonedAt!.Value) is var estimated && estimated.Usage.Total != entries.Weight.Tokens)
             {
                 Correct(entries, estimated);
@@ -189,7 +189,7 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
     }
 
     /// <summary>Puts what an entry weighs into its windows, and its counts into the sums.</summary>
-    private void Post(LedgerEntry entry)
+    public void Post(LedgerEntry entry)
     {
         for (var i = 0; i < WindowShares.CountIds(entry.Windows); i++)
         {

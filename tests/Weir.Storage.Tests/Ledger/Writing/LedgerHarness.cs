@@ -9,6 +9,7 @@ using Weir.Accounting;
 using Weir.Proxy.Metering;
 using Weir.Storage.Clock;
 using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Corrections;
 using Weir.Storage.Ledger.Verification;
 using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Model;
@@ -47,6 +48,10 @@ internal sealed class LedgerHarness : IAsyncDisposable
 
     public ILedger Ledger => _services.GetRequiredService<ILedger>();
 
+    public LedgerCorrections Corrections => _services.GetRequiredService<LedgerCorrections>();
+
+    public CommandQueue Queue => _services.GetRequiredService<CommandQueue>();
+
     public LedgerState State => _services.GetRequiredService<LedgerState>();
 
     public WriteGate Gate => _services.GetRequiredService<WriteGate>();
@@ -74,6 +79,9 @@ internal sealed class LedgerHarness : IAsyncDisposable
         await harness.Lifecycle.StartAsync(TestContext.Current.CancellationToken);
         return harness;
     }
+
+    /// <summary>A command on the same database, which keeps no ledger.</summary>
+    public LedgerHarness Command() => new(_database, store => store) { _isBeside = true };
 
     /// <summary>On a database that is reached some other way than usual.</summary>
     public static async Task<LedgerHarness> StartAsync(FreshDatabase database)

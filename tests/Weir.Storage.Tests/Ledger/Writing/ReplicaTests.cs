@@ -207,6 +207,28 @@ public sealed class ReplicaTests
     }
 
     [Fact]
+    public async Task Replica_FirstToComeBackAfterNobodyCouldBeat_JudgesNobody()
+    {
+        await using var living = await LedgerHarness.StartAsync(Engine.Postgres);
+        await using var first = await living.StartBesideAsync();
+        var budget = await living.AddBudgetAsync(10_000);
+        await living.GrantAsync(living.Request(300, 700, budget));
+        // The next beat is the tenth, and looks for processes that are gone.
+        for (var beat = 0; beat < 9; beat++)
+        {
+            first.Time.Advance(TimeSpan.FromSeconds(1));
+            await first.FlushAsync();
+        }
+
+        await living.ExecuteAsync($"UPDATE heartbeats SET at = clock_timestamp() - interval '31 seconds', since = {LongAgo}");
+        await living.ExecuteAsync($"UPDATE heartbeats SET at = clock_timestamp() - interval '29 seconds' WHERE replica_id = '{first.Replica}'");
+        first.Time.Advance(TimeSpan.FromSeconds(1));
+        await first.FlushAsync();
+
+        Assert.Equal((0, 1_000), await first.WindowAsync(budget));
+    }
+
+    [Fact]
     public async Task Row_ThatTheServerWillNeverTake_FailsAloneAndIsNoTrouble()
     {
         await using var harness = await LedgerHarness.StartAsync(Engine.Postgres);

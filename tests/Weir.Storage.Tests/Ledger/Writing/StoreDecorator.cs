@@ -1,5 +1,7 @@
 using Weir.Accounting;
 using Weir.Storage.Ledger;
+using Weir.Storage.Ledger.Corrections;
+using Weir.Storage.Ledger.Retention;
 using Weir.Storage.Ledger.Writing;
 
 namespace Weir.Storage.Tests.Ledger.Writing;
@@ -39,6 +41,8 @@ internal abstract class StoreDecorator(ILedgerStore inner) : ILedgerStore
 
     public virtual void Insert(LedgerEntry entry) => inner.Insert(entry);
 
+    public long InsertCorrection(LedgerEntry entry, Correction correction) => inner.InsertCorrection(entry, correction);
+
     public LedgerEntry? FindEntries(AttemptId attempt) => inner.FindEntries(attempt);
 
     public void Add(UsageSum sum) => inner.Add(sum);
@@ -52,6 +56,8 @@ internal abstract class StoreDecorator(ILedgerStore inner) : ILedgerStore
     public void DropHeartbeats(DateTimeOffset before) => inner.DropHeartbeats(before);
 
     public virtual void WriteHeartbeat(DateTimeOffset at, bool always) => inner.WriteHeartbeat(at, always);
+
+    public IRetentionStore Retention => inner.Retention;
 
     public void Checkpoint() => inner.Checkpoint();
 

@@ -10,8 +10,8 @@ using Weir.Storage.Model;
 namespace Weir.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(WeirDbContext))]
-    [Migration("20261124192858_PricesAndRates")]
-    partial class PricesAndRates
+    [Migration("20261124200144_Metering")]
+    partial class Metering
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -507,6 +507,37 @@ namespace Weir.Storage.Sqlite.Migrations
                     b.ToTable("budget_windows", (string)null);
                 });
 
+            modelBuilder.Entity("Weir.Storage.Ledger.Corrections.Correction", b =>
+                {
+                    b.Property<long>("EntryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entry_id");
+
+                    b.Property<byte[]>("AttemptId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("attempt_id");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<byte[]>("MadeBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("EntryId")
+                        .HasName("pk_corrections");
+
+                    b.ToTable("corrections", (string)null);
+                });
+
             modelBuilder.Entity("Weir.Storage.Ledger.Heartbeat", b =>
                 {
                     b.Property<byte[]>("ReplicaId")
@@ -669,9 +700,9 @@ namespace Weir.Storage.Sqlite.Migrations
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_token_usage_user_id_id");
 
-                    b.HasIndex(new[] { "AttemptId" }, "ix_token_usage_correction")
-                        .HasDatabaseName("ix_token_usage_correction")
-                        .HasFilter("kind = 2");
+                    b.HasIndex(new[] { "AttemptId" }, "ix_token_usage_further")
+                        .HasDatabaseName("ix_token_usage_further")
+                        .HasFilter("kind > 1");
 
                     b.ToTable("token_usage", (string)null);
                 });
@@ -796,6 +827,33 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasName("pk_reservations");
 
                     b.ToTable("reservations", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Storage.Ledger.Retention.RetentionState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CarriedThrough")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("carried_through");
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention");
+
+                    b.ToTable("retention", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            CarriedThrough = 0L
+                        });
                 });
 
             modelBuilder.Entity("Weir.Storage.Ledger.UsageSum", b =>
@@ -1083,6 +1141,24 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_upstreams_name");
 
                     b.ToTable("upstreams", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Storage.Secrets.RingKey", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Name")
+                        .HasName("pk_key_ring");
+
+                    b.ToTable("key_ring", (string)null);
                 });
 
             modelBuilder.Entity("Weir.Storage.StoredStates.StoredState", b =>

@@ -69,6 +69,21 @@ namespace Weir.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "corrections",
+                columns: table => new
+                {
+                    entry_id = table.Column<long>(type: "bigint", nullable: false),
+                    attempt_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    made_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_corrections", x => x.entry_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "groups",
                 columns: table => new
                 {
@@ -201,6 +216,19 @@ namespace Weir.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_reservations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "retention",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    carried_through = table.Column<long>(type: "bigint", nullable: false),
+                    held_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_retention", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -479,6 +507,11 @@ namespace Weir.Storage.Postgres.Migrations
                 columns: new[] { "id", "version" },
                 values: new object[] { 1, 1L });
 
+            migrationBuilder.InsertData(
+                table: "retention",
+                columns: new[] { "id", "carried_through", "held_until" },
+                values: new object[] { 1, 0L, null });
+
             migrationBuilder.CreateIndex(
                 name: "ix_api_keys_user_id",
                 table: "api_keys",
@@ -549,10 +582,10 @@ namespace Weir.Storage.Postgres.Migrations
                 filter: "kind < 2");
 
             migrationBuilder.CreateIndex(
-                name: "ix_token_usage_correction",
+                name: "ix_token_usage_further",
                 table: "token_usage",
                 column: "attempt_id",
-                filter: "kind = 2");
+                filter: "kind > 1");
 
             migrationBuilder.CreateIndex(
                 name: "ix_token_usage_user_id_id",
@@ -613,6 +646,9 @@ namespace Weir.Storage.Postgres.Migrations
                 name: "config_version");
 
             migrationBuilder.DropTable(
+                name: "corrections");
+
+            migrationBuilder.DropTable(
                 name: "groups");
 
             migrationBuilder.DropTable(
@@ -635,6 +671,9 @@ namespace Weir.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "reservations");
+
+            migrationBuilder.DropTable(
+                name: "retention");
 
             migrationBuilder.DropTable(
                 name: "sessions");

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Weir.Corrections;
+
+/// <summary>JSON of corrections.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(CorrectRequest))]
+[JsonSerializable(typeof(CorrectionAnswer))]
+internal sealed partial class CorrectionJson : JsonSerializerContext;
