@@ -86,7 +86,7 @@ internal static class FilledDatabase
     {
         _ when type == typeof(Guid) => Guid.CreateVersion7(),
         _ when type == typeof(string) => $"{property.Name} {row} äöü 龍",
-        _ when type == typeof(long) => long.MaxValue / 3 * (row + 1 > 2 ? -1 : 1) + row,
+        _ when type == typeof(long) => long.MaxValue / 50 * (row + 1 > 2 ? -1 : 1) + row,
         _ when type == typeof(int) => row + 1,
         _ when type == typeof(bool) => row % 2 == 0,
         _ when type == typeof(byte[]) => BitConverter.GetBytes((long)row),
