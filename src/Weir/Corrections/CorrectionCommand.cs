@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Weir.Accounting;
 using Weir.Proxy.Metering;
 using Weir.Storage.Ledger.Corrections;
 using Weir.Storage.Model;
