@@ -20,7 +20,12 @@ internal static class RequestPatience
         {
             return await ask(limit.Token).WaitAsync(Most + Grace, cancellationToken);
         }
-        catch (Exception late) when (late is OperationCanceledException or TimeoutException && limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (TimeoutException)
+        {
+            // On a busy machine it comes before the limit has shown itself.
+            throw new DatabaseSilentException();
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new DatabaseSilentException();
         }

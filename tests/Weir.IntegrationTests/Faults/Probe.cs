@@ -43,7 +43,7 @@ internal sealed class Probe(ProcessUnderTest weir, string key, int number)
 
         Assert.True(
             answer.Status == 503 && answer.Text.Contains("metering_unavailable", StringComparison.Ordinal) && answer.Head["retry-after"] is not null,
-            $"Not a clear refusal: {answer.Status} {answer.Text}");
+            $"Not a clear refusal: {answer.Status} {answer.Text}\nThe process said:\n{weir.Output}");
         var waited = Stopwatch.GetElapsedTime(asked);
         LongestRefusal = waited > LongestRefusal ? waited : LongestRefusal;
         Refused++;
