@@ -22,12 +22,12 @@ public sealed class LargeExportTests
     {
         await using var host = await WeirHost.StartAsync(null, CancellationToken);
         await FillAsync(host);
-        var file = Path.Combine(host.DataFolder, "usage.jsonl");
+        var file = Path.Combine(host.Settings.DataFolder, "usage.jsonl");
 
         await using var export = await ProcessUnderTest.RunAsync(
             new()
             {
-                DataFolder = host.DataFolder,
+                DataFolder = host.Settings.DataFolder,
                 Arguments = ["ledger", "export", "--format", "jsonl", "--output", file],
                 Environment = { ["DOTNET_GCHeapHardLimit"] = "0x3000000" },
             },

@@ -215,6 +215,15 @@ internal sealed class LedgerHarness : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets the ledger live until something is so.</summary>
+    public Task BeatUntilAsync(Func<Task<bool>> isTrue) => Eventually.IsTrueAsync(
+        async () =>
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            return await isTrue();
+        },
+        TestContext.Current.CancellationToken);
+
     public async Task<(long Posted, long Pending)> WindowAsync(BudgetId budget)
     {
         await using var context = NewContext();

@@ -17,8 +17,6 @@ public sealed class ReplicaTests
 {
     private const string LongAgo = "clock_timestamp() - interval '5 minutes'";
 
-    private static CancellationToken Cancellation => Xunit.TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Cap_SharedByThreeReplicas_IsNeverPassedAndUsedUp()
     {
@@ -94,7 +92,7 @@ public sealed class ReplicaTests
         await gone.GrantAsync(request);
 
         await LoseAsync(gone, other);
-        await BeatUntilAsync(other, async () => await other.WindowAsync(budget) == (1_000, 0));
+        await other.BeatUntilAsync(async () => await other.WindowAsync(budget) == (1_000, 0));
         var posted = Assert.Single(await other.EntriesAsync(request.Attempt));
         await gone.Ledger.SettleAsync(gone.Posted(request.Attempt, 200, 50));
 
@@ -115,11 +113,11 @@ public sealed class ReplicaTests
         var request = gone.Request(300, 100_000, budget);
         await gone.GrantAsync(request);
         await LoseAsync(gone, other);
-        await BeatUntilAsync(other, async () => await other.WindowAsync(budget) == (100_300, 0));
+        await other.BeatUntilAsync(async () => await other.WindowAsync(budget) == (100_300, 0));
 
         await other.ExecuteAsync("UPDATE reservations SET abandoned_at = admitted_at + interval '2 seconds'");
         other.Time.Advance(TimeSpan.FromDays(2));
-        await BeatUntilAsync(other, async () => await other.WindowAsync(budget) == (300 + (2 * 300), 0));
+        await other.BeatUntilAsync(async () => await other.WindowAsync(budget) == (300 + (2 * 300), 0));
 
         await using var context = other.NewContext();
         Assert.Empty(context.Reservations);
@@ -142,7 +140,7 @@ public sealed class ReplicaTests
         // It cleans up before it has beaten for long enough to be a judge.
         await other.BeatAsync(20);
         await other.ExecuteAsync($"UPDATE heartbeats SET since = {LongAgo} WHERE replica_id = '{other.Replica}'");
-        await BeatUntilAsync(other, async () => (await other.EntriesAsync(request.Attempt)).Length > 0);
+        await other.BeatUntilAsync(async () => (await other.EntriesAsync(request.Attempt)).Length > 0);
 
         Assert.Equal(new DateTimeOffset(2001, 1, 1, 1, 0, 1, TimeSpan.Zero), (await other.EntriesAsync(request.Attempt))[0].EndedAt);
         Assert.Equal((100_300, 0), await other.WindowAsync(budget));
@@ -179,7 +177,7 @@ public sealed class ReplicaTests
         var request = gone.Request(300, 700, budget);
         await gone.GrantAsync(request);
         await LoseAsync(gone, other);
-        await BeatUntilAsync(other, async () => await other.WindowAsync(budget) == (1, 0));
+        await other.BeatUntilAsync(async () => await other.WindowAsync(budget) == (1, 0));
 
         await gone.Ledger.SettleAsync(gone.Voided(request.Attempt));
 
@@ -230,94 +228,13 @@ public sealed class ReplicaTests
         Assert.Equal((0, 1_000), await first.WindowAsync(budget));
     }
 
-    [Fact]
-    public async Task Row_ThatTheServerWillNeverTake_FailsAloneAndIsNoTrouble()
-    {
-        await using var harness = await LedgerHarness.StartAsync(Engine.Postgres);
-        var budget = await harness.AddBudgetAsync(10_000);
-
-        await Assert.ThrowsAsync<PostgresException>(() => harness.ReserveAsync(harness.Request(1, 1, budget) with { Model = "a\0b" }));
-
-        Assert.False(harness.State.IsInTrouble);
-        await harness.GrantAsync(harness.Request(1, 1, budget));
-        Assert.True((await harness.VerifyAsync()).IsClean);
-    }
-
-    [Theory]
-    [EachEngine]
-    public async Task Commit_WhoseAnswerIsLost_LeavesNothingReserved(Engine engine)
-    {
-        FailingStore? store = null;
-        await using var harness = await LedgerHarness.StartAsync(engine, inner => store = new FailingStore(inner));
-        var budget = await harness.AddBudgetAsync(1_000);
-        var request = harness.Request(100, 100, budget);
-        store!.LosesAnswer = true;
-
-        await Assert.ThrowsAsync<LedgerUnavailableException>(() => harness.ReserveAsync(request));
-        harness.Time.Advance(TimeSpan.FromSeconds(1));
-        await harness.UntilWellAsync();
-        await harness.GrantAsync(harness.Request(500, 500, budget));
-
-        Assert.Equal((0, 1_000), await harness.WindowAsync(budget));
-        Assert.Empty(await harness.EntriesAsync(request.Attempt));
-        Assert.True((await harness.VerifyAsync()).IsClean);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Database_CutOff_RefusesNewWorkKeepsWhatEndedAndRecoversByItself(bool refused)
-    {
-        var server = await PostgresServer.SharedAsync();
-        await using var cutOff = new CutOff(server.Port);
-        var database = await PostgresCopy.MakeMigratedAsync();
-        await using var harness = await LedgerHarness.StartAsync(database.Through(cutOff));
-        var budget = await harness.AddBudgetAsync(10_000);
-        var request = harness.Request(300, 700, budget);
-        await harness.GrantAsync(request);
-
-        if (refused)
-        {
-            cutOff.Refuse();
-        }
-        else
-        {
-            cutOff.BlackHole();
-        }
-
-        var settled = harness.Ledger.SettleAsync(harness.Posted(request.Attempt, 200, 50));
-        await Assert.ThrowsAsync<LedgerUnavailableException>(() => harness.ReserveAsync(harness.Request(1, 1, budget)));
-        Assert.True(harness.State.IsInTrouble);
-        Assert.False(settled.IsCompleted);
-        cutOff.Restore();
-        await BeatUntilAsync(harness, () => Task.FromResult(settled.IsCompletedSuccessfully));
-
-        Assert.False(harness.State.IsInTrouble);
-        await Eventually.IsTrueAsync(() => HoldsAsync(harness, budget, 250), Cancellation);
-        await harness.GrantAsync(harness.Request(1, 1, budget));
-        Assert.True((await harness.VerifyAsync()).IsClean);
-    }
-
     /// <summary>As if one had not been heard of for minutes, and the other had beaten all the while.</summary>
     private static async Task LoseAsync(LedgerHarness gone, LedgerHarness other)
     {
-        await BeatUntilAsync(gone, async () => await HasBeatenAsync(gone));
-        await BeatUntilAsync(other, async () => await HasBeatenAsync(other));
+        await gone.BeatUntilAsync(async () => await HasBeatenAsync(gone));
+        await other.BeatUntilAsync(async () => await HasBeatenAsync(other));
         await other.ExecuteAsync($"UPDATE heartbeats SET at = {LongAgo} WHERE replica_id = '{gone.Replica}'");
         await other.ExecuteAsync($"UPDATE heartbeats SET since = {LongAgo} WHERE replica_id = '{other.Replica}'");
-    }
-
-    /// <summary>Asked by connections that the cut may have broken, of which each notices it once.</summary>
-    private static async Task<bool> HoldsAsync(LedgerHarness harness, BudgetId budget, long posted)
-    {
-        try
-        {
-            return await harness.WindowAsync(budget) == (posted, 0);
-        }
-        catch (NpgsqlException)
-        {
-            return false;
-        }
     }
 
     private static async Task<bool> HasBeatenAsync(LedgerHarness harness)
@@ -325,12 +242,4 @@ public sealed class ReplicaTests
         await using var context = harness.NewContext();
         return await context.Heartbeats.AnyAsync(beat => beat.ReplicaId == harness.Replica);
     }
-
-    private static Task BeatUntilAsync(LedgerHarness harness, Func<Task<bool>> isTrue) => Eventually.IsTrueAsync(
-        async () =>
-        {
-            harness.Time.Advance(TimeSpan.FromSeconds(1));
-            return await isTrue();
-        },
-        Cancellation);
 }
