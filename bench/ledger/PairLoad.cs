@@ -12,12 +12,12 @@ internal sealed class PairLoad : IAsyncDisposable
     private static readonly TimeProvider Clock = TimeProvider.System;
 
     private readonly ServiceProvider _services;
-    private readonly IHostedLifecycleService _lifecycle;
+    private readonly List<IHostedService> _hosted;
 
     private PairLoad(ServiceProvider services)
     {
         _services = services;
-        _lifecycle = services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().Single();
+        _hosted = [.. services.GetServices<IHostedService>()];
     }
 
     public static async Task<PairLoad> StartAsync(IBenchEngine engine)
@@ -26,7 +26,11 @@ internal sealed class PairLoad : IAsyncDisposable
         services.AddLogging();
         engine.AddStorage(services);
         var load = new PairLoad(services.BuildServiceProvider());
-        await load._lifecycle.StartAsync(CancellationToken.None);
+        foreach (var hosted in load._hosted)
+        {
+            await hosted.StartAsync(CancellationToken.None);
+        }
+
         return load;
     }
 
@@ -45,7 +49,12 @@ internal sealed class PairLoad : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _lifecycle.StoppedAsync(CancellationToken.None);
+        foreach (var hosted in Enumerable.Reverse(_hosted))
+        {
+            await hosted.StopAsync(CancellationToken.None);
+        }
+
+        await _hosted.OfType<IHostedLifecycleService>().Single().StoppedAsync(CancellationToken.None);
         await _services.DisposeAsync();
     }
 

@@ -35,9 +35,6 @@ internal static class ConnectionSettings
         MaxPoolSize = 2,
         Timeout = 2,
         CommandTimeout = 4,
-        // All that it ever says: fewer than thirty statements.
-        MaxAutoPrepare = 40,
-        AutoPrepareMinUsages = 2,
         // What a connection was set to when it was opened stays: the ledger changes nothing of it.
         NoResetOnClose = true,
     }.ToString();

@@ -104,6 +104,8 @@ internal sealed class BufferedWrites
         batch.BatchCommands.Add(new("COMMIT"));
         // A transaction of its own, the least that must be on the disk when it ends.
         batch.BatchCommands.Add(new("SELECT pg_logical_emit_message(true, 'weir', '')"));
+        // Each statement once for a connection.
+        batch.Prepare();
         batch.ExecuteNonQuery();
         Clear();
     }

@@ -90,6 +90,7 @@ internal sealed class FetchedRows
             spans.ConvertAll(window => window.Budget.Id.Value),
             spans.ConvertAll(window => window.Span.Start),
             attempts));
+        batch.Prepare();
         using var row = batch.ExecuteReader();
         // The statement that begins the transaction has no rows, and is passed over.
         while (row.Read())
