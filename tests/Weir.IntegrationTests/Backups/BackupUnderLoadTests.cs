@@ -33,16 +33,12 @@ public class BackupUnderLoadTests
         using var enough = new CancellationTokenSource();
         var callers = Enumerable.Range(0, Callers).Select(caller => CallAsync(weir.Address, ada.Key, caller, enough.Token)).ToArray();
         await upstream.Book.WhenAsync(book => book.Attempts.Count >= 4 * Callers, Cancellation);
-        var before = await ReadAsync(weir);
 
-        var backup = await CommandRun.OfAsync(weir.Settings, Cancellation, "backup", folder.File("weir.zip"));
+        var (before, after) = await BackUpUnderLoadAsync(weir, folder.File("weir.zip"));
 
-        var after = await ReadAsync(weir);
         await enough.CancelAsync();
         gate.Open();
         await Task.WhenAll(callers);
-        Assert.True(backup.Code == 0, backup.ToString());
-        Assert.True(after.Count > before.Count, "Nothing was settled while the backup was taken, so it was not under load.");
         await using var database = weir.Settings.Database is null ? null : await HostDatabase.NewEmptyAsync(Cancellation);
         (string, string)[] place = database is null
             ? [("WEIR_DATA", folder.File("data"))]
@@ -52,6 +48,22 @@ public class BackupUnderLoadTests
 
         await using var restored = await WeirHost.StartAsync(upstream, Cancellation, settings: place);
         await HoldAsync(restored, before, after, ada.Key);
+    }
+
+    /// <summary>A backup of so little is quick: it is taken anew until something was settled meanwhile.</summary>
+    private static async Task<(IReadOnlyList<LedgerLine> Before, IReadOnlyList<LedgerLine> After)> BackUpUnderLoadAsync(WeirHost weir, string file)
+    {
+        while (true)
+        {
+            var before = await ReadAsync(weir);
+            var backup = await CommandRun.OfAsync(weir.Settings, Cancellation, "backup", file, "--force");
+            Assert.True(backup.Code == 0, backup.ToString());
+            var after = await ReadAsync(weir);
+            if (after.Count > before.Count)
+            {
+                return (before, after);
+            }
+        }
     }
 
     private static async Task HoldAsync(WeirHost restored, IReadOnlyList<LedgerLine> before, IReadOnlyList<LedgerLine> after, string key)

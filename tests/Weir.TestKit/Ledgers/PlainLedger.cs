@@ -105,7 +105,7 @@ public sealed class PlainLedger
             throw new InvalidOperationException($"Attempt {settlement.Attempt} was never reserved.");
         }
 
-        if (!settlement.WasSent || !_provisional.Remove(settlement.Attempt))
+        if (!_provisional.Remove(settlement.Attempt))
         {
             return false;
         }

@@ -16,17 +16,14 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
         {
             End(settlement);
         }
-        else if (!settlement.WasSent)
-        {
-            // Settled before: nothing is left of an attempt of which nothing was sent.
-        }
-        else if (book.Store.FindEntries(settlement.Attempt) is not { } entries)
-        {
-            throw new LedgerInvariantException($"Attempt {settlement.Attempt} was settled but never reserved.");
-        }
         else if (book.Store.TryEndProvisional(settlement.Attempt))
         {
-            Correct(entries, settlement);
+            Correct(Entries(settlement.Attempt), settlement);
+        }
+        else if (settlement.WasSent)
+        {
+            // It has ended before. Of an attempt of which nothing was sent nothing is left; any other must have left something.
+            Entries(settlement.Attempt);
         }
     }
 
@@ -103,6 +100,9 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
         return expired.Count;
     }
 
+    private LedgerEntry Entries(AttemptId attempt) =>
+        book.Store.FindEntries(attempt) ?? throw new LedgerInvariantException($"Attempt {attempt} was settled but never reserved.");
+
     private static Settlement Whole(Reservation reservation, DateTimeOffset end) => Provisional(reservation, end, reservation.Output, reservation.NanoDollars);
 
     private static Settlement Estimated(Reservation reservation, DateTimeOffset end)
@@ -151,7 +151,7 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
         metrics.Settled(_entry);
     }
 
-    /// <summary>A settlement that comes after a provisional posting: the difference becomes an entry of its own.</summary>
+    /// <summary>A settlement that comes after a provisional posting: the difference becomes an entry of its own. All of it, when nothing was sent.</summary>
     private void Correct(LedgerEntry entries, Settlement settlement)
     {
         Copy(entries);

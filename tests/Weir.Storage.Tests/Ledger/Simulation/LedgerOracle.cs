@@ -119,7 +119,7 @@ internal sealed class LedgerOracle(IReadOnlyDictionary<AttemptId, SimulatedAttem
         if (attempt.Settling.TryDequeue(out var settlement))
         {
             var plain = Plain(settlement);
-            if (Ledger.Settle(plain) && plain.WasSent)
+            if (Ledger.Settle(plain) && HasEntries(attempt))
             {
                 Reported[attempt.Id] = plain;
             }
@@ -128,11 +128,13 @@ internal sealed class LedgerOracle(IReadOnlyDictionary<AttemptId, SimulatedAttem
         {
             throw new ScheduleViolation($"{attempt.Id} was ended, and nobody had asked for it.");
         }
-        else if (Ledger.Open.Any(open => open.Attempt == attempt.Id))
+        else if (HasEntries(attempt) || Ledger.Open.Any(open => open.Attempt == attempt.Id))
         {
             Ledger.Settle(new() { Attempt = attempt.Id, WasSent = false, IsPosted = false });
         }
     }
+
+    private bool HasEntries(SimulatedAttempt attempt) => Ledger.Entries.Any(entry => entry.Attempt == attempt.Id);
 
     private void Shrink(SimulatedAttempt attempt)
     {

@@ -168,8 +168,10 @@ public sealed class ReplicaTests
         Assert.NotEqual(2001, (await context.Heartbeats.SingleAsync(Xunit.TestContext.Current.CancellationToken)).At.Year);
     }
 
-    [Fact]
-    public async Task Replica_WhoseUpstreamProcessedNothing_GivesTheRequestBackWhenItSettlesLate()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Replica_WhoseUpstreamProcessedNothing_GivesTheRequestBackWhenItSettlesLate(bool wasSent)
     {
         await using var gone = await LedgerHarness.StartAsync(Engine.Postgres);
         await using var other = await gone.StartBesideAsync();
@@ -179,7 +181,7 @@ public sealed class ReplicaTests
         await LoseAsync(gone, other);
         await other.BeatUntilAsync(async () => await other.WindowAsync(budget) == (1, 0));
 
-        await gone.Ledger.SettleAsync(gone.Voided(request.Attempt));
+        await gone.Ledger.SettleAsync(gone.Voided(request.Attempt) with { WasSent = wasSent });
 
         Assert.Equal((0, 0), await other.WindowAsync(budget));
         Assert.Equal([1, -1], (await other.EntriesAsync(request.Attempt)).Select(entry => entry.Requests));
