@@ -22,6 +22,9 @@ internal sealed class AttemptLives(TimeProvider time) : IHostedService, IDisposa
 
     public int Open => Volatile.Read(ref _open);
 
+    /// <summary>Of these, those that are read on though their caller has left.</summary>
+    internal int Drains => Volatile.Read(ref _drains);
+
     public CancellationToken Stopping => _stopping.Token;
 
     public TimeProvider Time => time;

@@ -1,6 +1,9 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Weir.Accounting;
 using Weir.IntegrationTests.Running;
+using Weir.Proxy.Forwarding;
+using Weir.TestKit;
 using Weir.TestKit.Upstreams;
 using Weir.TestKit.Upstreams.OpenAI;
 using Weir.TestKit.Wire;
@@ -222,6 +225,9 @@ public sealed class ChatTests
         client.Abort();
         if (end == AttemptEnd.Answered)
         {
+            // Else the rest may be through before Weir has heard that nobody is there.
+            var lives = weir.Services.GetRequiredService<AttemptLives>();
+            await Eventually.IsTrueAsync(() => lives.Drains == 1, Cancellation);
             gate.Open();
         }
 
