@@ -46,6 +46,8 @@ public static class ProxyRegistration
         .AddSingleton<LiveReplicas>()
         .AddSingleton<RateLimiting>()
         .AddSingleton<RefusalMetrics>()
+        .AddSingleton<ExchangeFeed>()
+        .AddSingleton<ExchangeTelling>()
         .AddSingleton<PriceList>()
         .AddSingleton<ExactCount>()
         .AddSingleton<Queueing>()

@@ -20,13 +20,7 @@ internal sealed partial class RefusalMetrics : IDisposable
         _refusals = _meter.CreateCounter<long>("weir.refusals", "{exchange}", "Exchanges that were refused, by reason");
     }
 
-    public void Count(Refusal? refusal)
-    {
-        if (refusal is not null)
-        {
-            _refusals.Add(1, Tags[refusal.Reason]);
-        }
-    }
+    public void Count(Refusal refusal) => _refusals.Add(1, Tags[refusal.Reason]);
 
     public void Dispose() => _meter.Dispose();
 
