@@ -1,3 +1,5 @@
+using Weir.Accounting;
+
 namespace Weir.Storage.Ledger;
 
 /// <summary>
@@ -34,4 +36,29 @@ public sealed class UsageSum
     public long Output { get; set; }
 
     public long NanoDollars { get; set; }
+
+    public void Add(LedgerEntry entry)
+    {
+        Entries += entry.Kind == LedgerEntryKind.Voided ? 0 : 1;
+        Failures += entry.Kind != LedgerEntryKind.Correction && entry.Outcome is not (AttemptOutcome.Completed or AttemptOutcome.ClientGone) ? 1 : 0;
+        Input += entry.Input;
+        CacheRead += entry.CacheRead;
+        CacheWrite5m += entry.CacheWrite5m;
+        CacheWrite1h += entry.CacheWrite1h;
+        Output += entry.Output;
+        NanoDollars += entry.NanoDollars;
+    }
+
+    /// <summary>Adds what another sum, of another span perhaps, has.</summary>
+    public void Add(UsageSum other)
+    {
+        Entries += other.Entries;
+        Failures += other.Failures;
+        Input += other.Input;
+        CacheRead += other.CacheRead;
+        CacheWrite5m += other.CacheWrite5m;
+        CacheWrite1h += other.CacheWrite1h;
+        Output += other.Output;
+        NanoDollars += other.NanoDollars;
+    }
 }
