@@ -8,7 +8,7 @@ using Weir.Proxy.Routing;
 namespace Weir.Proxy.Exchanges;
 
 /// <summary>The life of an exchange. Each step returns null to go on, or the refusal that ends it.</summary>
-internal sealed class ExchangePipeline(Identification identification, Peeking peeking, Router router, RateLimiting rates, AttemptSteps attempts, Settling settling, RefusalMetrics metrics)
+internal sealed class ExchangePipeline(Identification identification, Peeking peeking, Router router, RateLimiting rates, AttemptSteps attempts, Settling settling, RefusalNotes refusals)
 {
     public async Task RunAsync(HttpContext http, Entrance entrance)
     {
@@ -29,7 +29,7 @@ internal sealed class ExchangePipeline(Identification identification, Peeking pe
             }
         }
 
-        metrics.Count(refusal);
+        refusals.Take(exchange, refusal);
         await exchange.AnswerAsync(refusal);
     }
 }
