@@ -47,6 +47,8 @@ public static class ProxyRegistration
         .AddSingleton<RateLimiting>()
         .AddSingleton<RefusalMetrics>()
         .AddSingleton<RefusalNotes>()
+        .AddSingleton<ExchangeFeed>()
+        .AddSingleton<ExchangeTelling>()
         .AddSingleton<PriceList>()
         .AddSingleton<ExactCount>()
         .AddSingleton<Queueing>()

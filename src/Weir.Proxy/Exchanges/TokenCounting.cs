@@ -33,7 +33,11 @@ internal sealed class TokenCounting(Identification identification, Peeking peeki
             ?? await peeking.PeekAsync(exchange)
             ?? await router.RouteAsync(exchange)
             ?? await relay.PassAsync(exchange, Path);
-        refusals.Take(exchange, refusal);
+        if (refusal is not null)
+        {
+            refusals.Take(exchange, refusal);
+        }
+
         await exchange.AnswerAsync(refusal);
     }
 

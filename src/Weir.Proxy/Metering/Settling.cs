@@ -7,7 +7,7 @@ using Weir.Proxy.Routing;
 namespace Weir.Proxy.Metering;
 
 /// <summary>Step 7, <em>Settle</em>: turns an attempt's reservation into what was really used.</summary>
-internal sealed partial class Settling(ILedger ledger, IStoredStates storedStates, TimeProvider time, ILogger<Settling> logger)
+internal sealed partial class Settling(ILedger ledger, IStoredStates storedStates, ExchangeTelling telling, TimeProvider time, ILogger<Settling> logger)
 {
     /// <summary>
     /// How long a caller may be kept from the end of its answer. The pending row is durable already, so what is not settled by then
@@ -27,7 +27,9 @@ internal sealed partial class Settling(ILedger ledger, IStoredStates storedState
 
         if (exchange.Attempt is { IsSettled: false })
         {
-            await SettleAsync(End(exchange));
+            var settlement = End(exchange);
+            await SettleAsync(settlement);
+            telling.Ended(exchange, settlement);
         }
 
         // Before the end of the answer is out: whoever saw it may ask again at once.

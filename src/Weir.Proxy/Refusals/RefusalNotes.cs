@@ -5,13 +5,8 @@ namespace Weir.Proxy.Refusals;
 /// <summary>Counts what Weir said no to, and takes it down for whoever was refused.</summary>
 internal sealed class RefusalNotes(RefusalMetrics metrics, IRefusalBook book, TimeProvider time)
 {
-    public void Take(Exchange exchange, Refusal? refusal)
+    public void Take(Exchange exchange, Refusal refusal)
     {
-        if (refusal is null)
-        {
-            return;
-        }
-
         metrics.Count(refusal);
         if (exchange.Caller is { } caller && RefusalWords.IsByWeir(refusal.Reason))
         {
