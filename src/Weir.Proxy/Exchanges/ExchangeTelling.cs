@@ -4,7 +4,7 @@ using Weir.Proxy.Refusals;
 namespace Weir.Proxy.Exchanges;
 
 /// <summary>Says what becomes of an exchange, to those who count it and to those who listen to the <see cref="ExchangeFeed"/>.</summary>
-internal sealed class ExchangeTelling(ExchangeFeed feed, RefusalMetrics metrics, TimeProvider time)
+internal sealed class ExchangeTelling(ExchangeFeed feed, RefusalNotes refusals, TimeProvider time)
 {
     private const int LongestAgent = 200;
 
@@ -18,7 +18,7 @@ internal sealed class ExchangeTelling(ExchangeFeed feed, RefusalMetrics metrics,
 
     public void Refused(Exchange exchange, Refusal refusal)
     {
-        metrics.Count(refusal);
+        refusals.Take(exchange, refusal);
         if (feed.IsHeard)
         {
             feed.Tell(Event(exchange, ExchangeStage.Refused) with { Refusal = refusal });

@@ -75,6 +75,7 @@ internal sealed partial class Settling(ILedger ledger, IStoredStates storedState
     private Settlement Settlement(Exchange exchange, Attempt attempt)
     {
         var open = attempt.SentAt == 0 ? TimeSpan.Zero : time.GetElapsedTime(attempt.SentAt);
+        var wasSent = attempt.Sent is { WasStarted: true };
         var (usage, source) = attempt.IsVoid ? (default, UsageSource.Reported) : Used(exchange, attempt, open);
         var cost = attempt.IsVoid ? default : attempt.Price.CostOf(in usage, attempt.Reader?.Counts.Circumstances ?? exchange.Peek.Circumstances with { Tools = [] });
         return new()
@@ -86,10 +87,14 @@ internal sealed partial class Settling(ILedger ledger, IStoredStates storedState
             IsPriceUncertain = cost.IsFlagged,
             Source = source,
             Outcome = attempt.Outcome!.Value,
-            WasSent = attempt.Sent is { WasStarted: true },
+            WasSent = wasSent,
             Status = attempt.Response is { } response ? (int)response.StatusCode : 0,
             RequestId = RequestId(attempt.Response),
+            Sent = wasSent ? time.GetElapsedTime(exchange.AdmittedTimestamp, attempt.SentAt) : null,
             FirstByte = attempt.FirstByte,
+            // Whoever saw the last byte settles at once: how long it was open is when that came.
+            LastByte = attempt.Reader is { IsComplete: true } ? open : null,
+            IsStreamed = attempt.IsStream,
             EndedAt = ledger.Now,
         };
     }

@@ -37,6 +37,18 @@ public sealed class UsageSum
 
     public long NanoDollars { get; set; }
 
+    /// <summary>This and the next three are those of its <see cref="Pace"/>.</summary>
+    public long FirstBytes { get; set; }
+
+    public long FirstByteMicroseconds { get; set; }
+
+    public long StreamedMicroseconds { get; set; }
+
+    public long StreamedOutput { get; set; }
+
+    /// <summary>How fast the answers came.</summary>
+    public Pace Pace => new(FirstBytes, FirstByteMicroseconds, StreamedMicroseconds, StreamedOutput);
+
     public void Add(LedgerEntry entry)
     {
         Entries += entry.Kind == LedgerEntryKind.Voided ? 0 : 1;
@@ -47,6 +59,7 @@ public sealed class UsageSum
         CacheWrite1h += entry.CacheWrite1h;
         Output += entry.Output;
         NanoDollars += entry.NanoDollars;
+        Add(entry.Pace);
     }
 
     /// <summary>Adds what another sum, of another span perhaps, has.</summary>
@@ -60,5 +73,14 @@ public sealed class UsageSum
         CacheWrite1h += other.CacheWrite1h;
         Output += other.Output;
         NanoDollars += other.NanoDollars;
+        Add(other.Pace);
+    }
+
+    private void Add(Pace pace)
+    {
+        FirstBytes += pace.FirstBytes;
+        FirstByteMicroseconds += pace.FirstByteMicroseconds;
+        StreamedMicroseconds += pace.StreamedMicroseconds;
+        StreamedOutput += pace.StreamedOutput;
     }
 }

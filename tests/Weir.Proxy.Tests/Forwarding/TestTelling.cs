@@ -8,8 +8,13 @@ namespace Weir.Proxy.Tests.Forwarding;
 /// <summary>Tells of exchanges where nobody listens.</summary>
 internal static class TestTelling
 {
+    private static readonly RecordingRefusals Book = new();
+
     public static ExchangeTelling Unheard { get; } = new(
         new(),
-        new RefusalMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>()),
+        new(
+            new RefusalMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), Book),
+            Book,
+            TimeProvider.System),
         TimeProvider.System);
 }
