@@ -14,6 +14,7 @@ using Weir.Prices;
 using Weir.Proxy;
 using Weir.RateLimits;
 using Weir.Reference;
+using Weir.Refusals;
 using Weir.Secrets;
 using Weir.Settings;
 using Weir.SetUp;
@@ -48,6 +49,7 @@ internal static class Program
         services.AddUsage();
         services.AddCorrections();
         services.AddExports();
+        services.AddRefusalPages();
         services.AddSingleton<Readiness>();
         services.AddReference();
         services.AddWeb();
@@ -81,6 +83,7 @@ internal static class Program
         app.MapUsage();
         app.MapCorrections();
         app.MapExports();
+        app.MapRefusals();
         app.MapHealth();
         app.MapReference();
         app.MapWeb();

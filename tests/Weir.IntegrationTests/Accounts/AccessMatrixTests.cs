@@ -111,6 +111,8 @@ public class AccessMatrixTests
         ["POST /admin/api/usage/{entry:long}/corrections"] = "administrator",
         ["GET /admin/api/exports/usage"] = "administrator",
         ["GET /api/inference/usage/export"] = "caller",
+        ["GET /api/inference/refusals"] = "caller",
+        ["GET /admin/api/refusals"] = "administrator",
         ["POST /api/inference/anthropic/messages"] = "caller",
         ["POST /v1/messages"] = "native",
         ["POST /v1/messages/count_tokens"] = "native",

@@ -187,6 +187,47 @@ namespace Weir.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "refusal_counts",
+                columns: table => new
+                {
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<int>(type: "integer", nullable: false),
+                    count = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_refusal_counts", x => new { x.starts_at, x.user_id, x.reason });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "refusals",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    exchange_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    api_key_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reason = table.Column<int>(type: "integer", nullable: false),
+                    model = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    message = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    budget_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    subject = table.Column<string>(type: "text", nullable: true),
+                    unit = table.Column<string>(type: "text", nullable: true),
+                    cap = table.Column<long>(type: "bigint", nullable: true),
+                    used = table.Column<long>(type: "bigint", nullable: true),
+                    reserved = table.Column<long>(type: "bigint", nullable: true),
+                    needed = table.Column<long>(type: "bigint", nullable: true),
+                    resets_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_refusals", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "reservations",
                 columns: table => new
                 {
@@ -275,7 +316,13 @@ namespace Weir.Storage.Postgres.Migrations
                     reserved = table.Column<long>(type: "bigint", nullable: false),
                     overrun = table.Column<long>(type: "bigint", nullable: false),
                     lowered_to = table.Column<long>(type: "bigint", nullable: true),
+                    sent_microseconds = table.Column<long>(type: "bigint", nullable: true),
                     first_byte_microseconds = table.Column<long>(type: "bigint", nullable: true),
+                    last_byte_microseconds = table.Column<long>(type: "bigint", nullable: true),
+                    is_streamed = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
+                    first_bytes = table.Column<long>(type: "bigint", nullable: true),
+                    streamed_microseconds = table.Column<long>(type: "bigint", nullable: true),
+                    streamed_output = table.Column<long>(type: "bigint", nullable: true),
                     request_id = table.Column<string>(type: "text", nullable: true),
                     client_session = table.Column<string>(type: "text", nullable: true),
                     client_agent = table.Column<string>(type: "text", nullable: true),
@@ -327,7 +374,11 @@ namespace Weir.Storage.Postgres.Migrations
                     cache_write5m = table.Column<long>(type: "bigint", nullable: false),
                     cache_write1h = table.Column<long>(type: "bigint", nullable: false),
                     output = table.Column<long>(type: "bigint", nullable: false),
-                    nano_dollars = table.Column<long>(type: "bigint", nullable: false)
+                    nano_dollars = table.Column<long>(type: "bigint", nullable: false),
+                    first_bytes = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
+                    first_byte_microseconds = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
+                    streamed_microseconds = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
+                    streamed_output = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
                 constraints: table =>
                 {
@@ -559,6 +610,16 @@ namespace Weir.Storage.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_refusal_counts_user_id_starts_at",
+                table: "refusal_counts",
+                columns: new[] { "user_id", "starts_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_refusals_user_id_id",
+                table: "refusals",
+                columns: new[] { "user_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sessions_hash",
                 table: "sessions",
                 column: "hash",
@@ -668,6 +729,12 @@ namespace Weir.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "rate_limits");
+
+            migrationBuilder.DropTable(
+                name: "refusal_counts");
+
+            migrationBuilder.DropTable(
+                name: "refusals");
 
             migrationBuilder.DropTable(
                 name: "reservations");
