@@ -48,7 +48,7 @@ internal static class Program
         services.AddUsage();
         services.AddCorrections();
         services.AddExports();
-        services.AddSingleton<Readiness>();
+        services.AddHealth();
         services.AddReference();
     }
 
