@@ -49,6 +49,7 @@ internal static class Program
         services.AddCorrections();
         services.AddExports();
         services.AddHealth();
+        services.AddSettings();
         services.AddReference();
     }
 
@@ -79,6 +80,7 @@ internal static class Program
         app.MapExports();
         app.MapLanding();
         app.MapHealth();
+        app.MapSettings();
         app.MapReference();
     }
 }
