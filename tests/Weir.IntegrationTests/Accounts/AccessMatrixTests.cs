@@ -95,6 +95,7 @@ public class AccessMatrixTests
         ["DELETE /admin/api/upstreams/{id}"] = "administrator",
         ["POST /admin/api/upstreams/test"] = "administrator",
         ["POST /admin/api/upstreams/{id}/test"] = "administrator",
+        ["POST /admin/api/upstreams/{id}/test-change"] = "administrator",
         ["GET /admin/api/routes"] = "administrator",
         ["POST /admin/api/routes"] = "administrator",
         ["GET /admin/api/routes/{id}"] = "administrator",
