@@ -50,7 +50,8 @@ internal static class Program
         services.AddCorrections();
         services.AddExports();
         services.AddRefusalPages();
-        services.AddSingleton<Readiness>();
+        services.AddHealth();
+        services.AddSettings();
         services.AddReference();
         services.AddWeb();
     }
@@ -85,6 +86,7 @@ internal static class Program
         app.MapExports();
         app.MapRefusals();
         app.MapHealth();
+        app.MapSettings();
         app.MapReference();
         app.MapWeb();
     }
