@@ -36,6 +36,8 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IData
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    public DbSet<Invite> Invites => Set<Invite>();
+
     public DbSet<Group> Groups => Set<Group>();
 
     public DbSet<BudgetTemplate> BudgetTemplates => Set<BudgetTemplate>();
@@ -170,12 +172,12 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IData
 
     /// <summary>
     /// Processes cache credentials that are good: a new session is in no cache, and one that was merely used is still good. Whose kept state is
-    /// is not cached at all.
+    /// and invites are not cached at all.
     /// </summary>
     private bool ChangesWhatIsCached() => ChangeTracker.Entries().Any(entry => entry.Entity switch
     {
         Session => entry.State is EntityState.Deleted || (entry.State is EntityState.Modified && entry.Property(nameof(Session.EndedAt)).IsModified),
-        StoredState => false,
+        StoredState or Invite => false,
         _ => entry.State is EntityState.Added or EntityState.Deleted or EntityState.Modified,
     });
 }
