@@ -8,6 +8,7 @@ using Weir.Exports;
 using Weir.Groups;
 using Weir.Health;
 using Weir.Hosting;
+using Weir.Invites;
 using Weir.Keys;
 using Weir.Landing;
 using Weir.ModelRoutes;
@@ -66,8 +67,10 @@ internal static class Program
         app.MapInference(); // the data plane: the life of an exchange, step by step
         app.MapSetUp();
         app.MapAuth();
+        app.MapLinks();
         app.MapKeys();
         app.MapUsers();
+        app.MapInvites();
         app.MapGroups();
         app.MapBudgets();
         app.MapRateLimits();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Weir.Bodies;
 using Weir.Errors;
+using Weir.Invites;
 using Weir.Keys;
 using Weir.Sessions;
 using Weir.SetUp;
@@ -19,10 +20,14 @@ internal static class AccountsRegistration
         .AddPasswords()
         .AddJson()
         .AddScoped<Confirmation>()
-        .AddScoped<RegistrationRule>()
+        .AddScoped<Registration>()
         .AddScoped<SignIns>()
         .AddScoped<UserCreation>()
         .AddScoped<UserChanges>()
+        .AddScoped<InviteQueries>()
+        .AddScoped<InviteChanges>()
+        .AddScoped<Joining>()
+        .AddScoped<PasswordResets>()
         .AddSingleton<SetUpLink>()
         .AddHostedService<FirstAdministrator>();
 
@@ -57,5 +62,6 @@ internal static class AccountsRegistration
             json.TypeInfoResolverChain.Insert(0, AuthJson.Default);
             json.TypeInfoResolverChain.Insert(0, UserJson.Default);
             json.TypeInfoResolverChain.Insert(0, KeyJson.Default);
+            json.TypeInfoResolverChain.Insert(0, InviteJson.Default);
         });
 }

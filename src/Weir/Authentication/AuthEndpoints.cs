@@ -3,8 +3,6 @@ using Weir.Bodies;
 using Weir.Errors;
 using Weir.Proxy.Identity;
 using Weir.Sessions;
-using Weir.Storage.Accounts;
-using Weir.Users;
 
 namespace Weir.Authentication;
 
@@ -20,8 +18,8 @@ internal static class AuthEndpoints
             .TakesBody().Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Signs in: answers with the session cookie.");
         auth.MapPost("/register", RegisterAsync).RequireAccess(Access.Anyone)
-            .TakesBody().Refuses(StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable)
-            .WithSummary("Makes an account: by administrators, and by anybody where registration is open.");
+            .TakesBody().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable)
+            .WithSummary("Makes an account: by administrators, by whoever has the code of an invite, and by anybody where registration is open.");
         auth.MapGet("/me", Me).RequireAccess(Access.Caller).WithSummary("Who the credential stands for.");
         auth.MapPost("/logout", LogoutAsync).RequireAccess(Access.Account).WithSummary("Ends the session.");
         auth.MapPost("/confirm", ConfirmAsync).RequireAccess(Access.Account)
@@ -49,24 +47,14 @@ internal static class AuthEndpoints
                 return ErrorResult.Forbidden("This account has been deactivated.");
         }
 
-        if (http.CallerOrNull?.Session is { } replaced)
-        {
-            await signIns.EndAsync(replaced, cancellationToken);
-        }
-
-        await signIns.BeginAsync(http, user, cancellationToken);
-        return TypedResults.Ok(new LoginAnswer(true, Person(user)));
+        await signIns.ReplaceAsync(http, user, cancellationToken);
+        return TypedResults.Ok(new LoginAnswer(true, PersonAnswer.Of(user)));
     }
 
     private static async Task<Results<Ok<LoginAnswer>, ErrorResult>> RegisterAsync(
-        LoginRequest request,
-        HttpContext http,
-        UserCreation creation,
-        RegistrationRule rule,
-        SignIns signIns,
-        CancellationToken cancellationToken)
+        RegisterRequest request, HttpContext http, Registration registration, SignIns signIns, CancellationToken cancellationToken)
     {
-        if (await rule.CheckAsync(http, cancellationToken) is { } refusal)
+        if (await registration.RefuseAsync(http.CallerOrNull, request.Code, cancellationToken) is { } refusal)
         {
             return refusal;
         }
@@ -76,7 +64,7 @@ internal static class AuthEndpoints
             return MissingFields;
         }
 
-        var (user, failure) = await creation.CreateAsync(new() { Username = request.Username, Password = request.Password }, cancellationToken);
+        var (user, failure) = await registration.RegisterAsync(http.CallerOrNull, request.Code, request.Username, request.Password, cancellationToken);
         if (user is null)
         {
             return failure!;
@@ -88,7 +76,7 @@ internal static class AuthEndpoints
             await signIns.BeginAsync(http, user, cancellationToken);
         }
 
-        return TypedResults.Ok(new LoginAnswer(true, Person(user)));
+        return TypedResults.Ok(new LoginAnswer(true, PersonAnswer.Of(user)));
     }
 
     private static Ok<MeAnswer> Me(HttpContext http) => TypedResults.Ok(new MeAnswer(Person(http.Caller)));
@@ -147,8 +135,6 @@ internal static class AuthEndpoints
     }
 
     private static ErrorResult MissingFields => ErrorResult.BadRequest("\"username\" and \"password\" are needed.");
-
-    private static PersonAnswer Person(User user) => new(user.Id, user.UserName!, user.IsAdministrator ? 1 : 0);
 
     private static PersonAnswer Person(Caller caller) => new(caller.User.Value, caller.Username, caller.IsAdministrator ? 1 : 0);
 }

@@ -68,6 +68,11 @@ internal sealed class GroupChanges(WeirDbContext db, TimeProvider time)
                 member.GroupId = null;
             }
 
+            foreach (var invite in await db.Invites.Where(invite => invite.GroupId == id && invite.UsedAt == null).ToListAsync(cancellationToken))
+            {
+                invite.GroupId = null;
+            }
+
             db.Budgets.RemoveRange(await db.Budgets.Where(budget => budget.SubjectKind == SubjectKind.Group && budget.SubjectId == id).ToListAsync(cancellationToken));
             db.Groups.Remove(row);
             await db.SaveChangesAsync(cancellationToken);

@@ -41,6 +41,11 @@ internal sealed class UserChanges(WeirDbContext db, SignIns signIns, TimeProvide
                 await signIns.MarkEndedAsync(id, except: null, cancellationToken);
             }
 
+            if (!(isActive && isAdministrator))
+            {
+                await MarkLinksRevokedAsync(id, isActive, cancellationToken);
+            }
+
             if (change.SetsTokenLimit)
             {
                 var budget = await db.TokenBudgets(SubjectKind.User).SingleAsync(b => b.SubjectId == id, cancellationToken);
@@ -70,6 +75,7 @@ internal sealed class UserChanges(WeirDbContext db, SignIns signIns, TimeProvide
             db.RateLimits.RemoveRange(await db.RateLimits
                 .Where(limit => limit.SubjectId == id || db.ApiKeys.Any(key => key.UserId == id && key.Id == limit.SubjectId))
                 .ToListAsync(cancellationToken));
+            await MarkLinksRevokedAsync(id, isActive: false, cancellationToken);
             db.ApiKeys.RemoveRange(await db.ApiKeys.Where(key => key.UserId == id).ToListAsync(cancellationToken));
             (user.UserName, user.NormalizedUserName, user.PasswordHash, user.SecurityStamp) = (null, null, null, null);
             (user.IsAdministrator, user.IsActive, user.HasWeakBootstrapPassword) = (false, false, false);
@@ -80,10 +86,15 @@ internal sealed class UserChanges(WeirDbContext db, SignIns signIns, TimeProvide
         },
         cancellationToken);
 
-    private static ErrorResult Unknown => ErrorResult.NotFound("There is no user with this id.");
+    public static ErrorResult Unknown => ErrorResult.NotFound("There is no user with this id.");
 
     private static ErrorResult LastAdministrator =>
         ErrorResult.Conflict("This is the last active administrator: make another one first.");
+
+    /// <summary>Those that an administrator made who is none any more; and by which who is deactivated would reset the password.</summary>
+    private Task MarkLinksRevokedAsync(Guid id, bool isActive, CancellationToken cancellationToken) => db.Invites
+        .Where(invite => invite.CreatedBy == id || (!isActive && invite.ResetsUserId == id))
+        .MarkRevokedAsync(time.GetUtcNow(), cancellationToken);
 
     private Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         db.Users.SingleOrDefaultAsync(user => user.Id == id && user.ErasedAt == null, cancellationToken);
