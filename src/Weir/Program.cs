@@ -17,6 +17,7 @@ using Weir.Proxy;
 using Weir.RateLimits;
 using Weir.Reference;
 using Weir.Secrets;
+using Weir.Sessions;
 using Weir.Settings;
 using Weir.SetUp;
 using Weir.Storage.Ledger.Retention;
@@ -68,6 +69,7 @@ internal static class Program
         app.MapSetUp();
         app.MapAuth();
         app.MapLinks();
+        app.MapSessions();
         app.MapKeys();
         app.MapUsers();
         app.MapInvites();

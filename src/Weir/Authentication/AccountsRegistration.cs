@@ -22,8 +22,14 @@ internal static class AccountsRegistration
         .AddScoped<Confirmation>()
         .AddScoped<Registration>()
         .AddScoped<SignIns>()
+        .AddScoped<SessionQueries>()
+        .AddScoped<KeyQueries>()
+        .AddScoped<KeyChanges>()
         .AddScoped<UserCreation>()
         .AddScoped<UserChanges>()
+        .AddScoped<UserQueries>()
+        .AddScoped<Deactivation>()
+        .AddScoped<BulkUserChanges>()
         .AddScoped<InviteQueries>()
         .AddScoped<InviteChanges>()
         .AddScoped<Joining>()
@@ -63,5 +69,6 @@ internal static class AccountsRegistration
             json.TypeInfoResolverChain.Insert(0, UserJson.Default);
             json.TypeInfoResolverChain.Insert(0, KeyJson.Default);
             json.TypeInfoResolverChain.Insert(0, InviteJson.Default);
+            json.TypeInfoResolverChain.Insert(0, SessionJson.Default);
         });
 }

@@ -50,6 +50,7 @@ internal sealed class BodyErrors(IOptions<JsonOptions> json)
             : type == typeof(Guid) ? "an id as in \"01890a5d-ac96-774b-bcce-b302099a8057\", or null"
             : type == typeof(long) ? "a whole number or null"
             : type == typeof(DateTimeOffset) ? "a time as in \"2027-01-31T12:00:00Z\", or null"
+            : type == typeof(List<Guid>) ? "a list of ids, each as in \"01890a5d-ac96-774b-bcce-b302099a8057\""
             : type == typeof(List<string>) ? "a list of strings"
             : type == typeof(List<TargetRequest>) ? "a list of targets, each as in {\"upstream\":\"anthropic\",\"model\":\"claude-sonnet-4-5\",\"weight\":1}"
             : type == typeof(List<InviteBudgetRequest>) ? "a list of budgets, each as in {\"unit\":\"tokens\",\"window\":\"month\",\"cap\":1000000}"

@@ -1,14 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
 using Weir.Errors;
-using Weir.Sessions;
 using Weir.Storage.Accounts;
 using Weir.Storage.Model;
 
 namespace Weir.Users;
 
 /// <summary>What administrators do to users, each in one transaction with what follows from it. Null: done.</summary>
-internal sealed class UserChanges(WeirDbContext db, SignIns signIns, TimeProvider time)
+internal sealed class UserChanges(WeirDbContext db, Deactivation deactivation, TimeProvider time)
 {
     public Task<ErrorResult?> ChangeAsync(Guid id, ChangeUserRequest change, CancellationToken cancellationToken) => db.InTurnAsync(
         async () =>
@@ -38,12 +37,11 @@ internal sealed class UserChanges(WeirDbContext db, SignIns signIns, TimeProvide
             user.Models = change.SetsModels ? change.Models ?? [] : user.Models;
             if (!isActive)
             {
-                await signIns.MarkEndedAsync(id, except: null, cancellationToken);
+                await deactivation.MarkAsync(user, cancellationToken);
             }
-
-            if (!(isActive && isAdministrator))
+            else if (!isAdministrator)
             {
-                await MarkLinksRevokedAsync(id, isActive, cancellationToken);
+                await deactivation.MarkDemotedAsync(user, cancellationToken);
             }
 
             if (change.SetsTokenLimit)
@@ -75,7 +73,7 @@ internal sealed class UserChanges(WeirDbContext db, SignIns signIns, TimeProvide
             db.RateLimits.RemoveRange(await db.RateLimits
                 .Where(limit => limit.SubjectId == id || db.ApiKeys.Any(key => key.UserId == id && key.Id == limit.SubjectId))
                 .ToListAsync(cancellationToken));
-            await MarkLinksRevokedAsync(id, isActive: false, cancellationToken);
+            await deactivation.MarkAsync(user, cancellationToken);
             db.ApiKeys.RemoveRange(await db.ApiKeys.Where(key => key.UserId == id).ToListAsync(cancellationToken));
             (user.UserName, user.NormalizedUserName, user.PasswordHash, user.SecurityStamp) = (null, null, null, null);
             (user.IsAdministrator, user.IsActive, user.HasWeakBootstrapPassword) = (false, false, false);
@@ -88,13 +86,8 @@ internal sealed class UserChanges(WeirDbContext db, SignIns signIns, TimeProvide
 
     public static ErrorResult Unknown => ErrorResult.NotFound("There is no user with this id.");
 
-    private static ErrorResult LastAdministrator =>
+    public static ErrorResult LastAdministrator =>
         ErrorResult.Conflict("This is the last active administrator: make another one first.");
-
-    /// <summary>Those that an administrator made who is none any more; and by which who is deactivated would reset the password.</summary>
-    private Task MarkLinksRevokedAsync(Guid id, bool isActive, CancellationToken cancellationToken) => db.Invites
-        .Where(invite => invite.CreatedBy == id || (!isActive && invite.ResetsUserId == id))
-        .MarkRevokedAsync(time.GetUtcNow(), cancellationToken);
 
     private Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         db.Users.SingleOrDefaultAsync(user => user.Id == id && user.ErasedAt == null, cancellationToken);
