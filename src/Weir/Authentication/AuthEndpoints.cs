@@ -6,7 +6,7 @@ using Weir.Sessions;
 
 namespace Weir.Authentication;
 
-/// <summary><c>/auth</c>: signing in and out, and one's own password.</summary>
+/// <summary><c>/auth</c>: signing in and out, registering, and one's own password.</summary>
 internal static class AuthEndpoints
 {
     private static readonly ErrorResult WrongPassword = new(StatusCodes.Status403Forbidden, "The password is wrong.") { Code = "wrong_password" };
