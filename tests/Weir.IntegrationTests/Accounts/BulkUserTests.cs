@@ -14,7 +14,7 @@ public class BulkUserTests
         using var ann = await weir.AddAccountAsync("ann", null, Cancellation);
         using var bea = await weir.AddAccountAsync("bea", null, Cancellation);
         var admin = (await weir.Admin.AskAsync("GET", "/auth/me")).Json.GetProperty("user").GetProperty("id").GetGuid();
-        var nobody = Guid.NewGuid();
+        var nobody = Guid.CreateVersion7();
         var answer = await weir.Admin.AskAsync("POST", "/admin/api/users/bulk", new { ids = new[] { ann.Id, admin, bea.Id, bea.Id, nobody }, action = "deactivate" });
         Assert.Equal((200, 2), (answer.Status, answer.Json.GetProperty("changed").GetInt32()));
         Assert.Equal(
@@ -51,7 +51,7 @@ public class BulkUserTests
         var group = (await weir.Admin.AskAsync("POST", "/admin/api/groups", new { name = "class" })).Json.GetProperty("id").GetGuid();
         Assert.Equal(200, (await weir.Admin.AskAsync("POST", "/admin/api/users/bulk", new { ids, action = "set_group", group_id = group })).Status);
         Assert.Equal(2, (await weir.Admin.AskAsync("GET", $"/admin/api/groups/{group}")).Json.GetProperty("members").GetInt32());
-        Assert.Equal(400, (await weir.Admin.AskAsync("POST", "/admin/api/users/bulk", new { ids, action = "set_group", group_id = Guid.NewGuid() })).Status);
+        Assert.Equal(400, (await weir.Admin.AskAsync("POST", "/admin/api/users/bulk", new { ids, action = "set_group", group_id = Guid.CreateVersion7() })).Status);
         Assert.Equal(2, (await weir.Admin.AskAsync("GET", $"/admin/api/groups/{group}")).Json.GetProperty("members").GetInt32());
 
         for (var i = 0; i < 6; i++)

@@ -21,7 +21,7 @@ public sealed class RacingLinksTests
     public async Task Invite_UsedByManyAtOnce_LetsOneIn(bool onPostgres)
     {
         await using var race = await RaceHarness.StartAsync(onPostgres, Cancellation);
-        var (link, _) = await race.OnceAsync(services => services.GetRequiredService<InviteChanges>().InviteAsync(new(), Guid.NewGuid(), Cancellation));
+        var (link, _) = await race.OnceAsync(services => services.GetRequiredService<InviteChanges>().InviteAsync(new(), Guid.CreateVersion7(), Cancellation));
         var joined = await race.AllAtOnceAsync(20, (services, i) => services.GetRequiredService<Joining>().JoinAsync(link!.Code, $"user-{i}", Password, Cancellation));
 
         Assert.Single(joined, one => one.User is not null);
@@ -36,7 +36,7 @@ public sealed class RacingLinksTests
     {
         await using var race = await RaceHarness.StartAsync(onPostgres, Cancellation);
         var user = (await race.OnceAsync(services => CreateAsync(services, "mia"))).User!;
-        var (link, _) = await race.OnceAsync(services => services.GetRequiredService<InviteChanges>().ResetAsync(user.Id, Guid.NewGuid(), Cancellation));
+        var (link, _) = await race.OnceAsync(services => services.GetRequiredService<InviteChanges>().ResetAsync(user.Id, Guid.CreateVersion7(), Cancellation));
         var answers = await race.AllAtOnceAsync(20, (services, i) => services.GetRequiredService<PasswordResets>().UseAsync(link!.Code, $"{Password} {i}", Cancellation));
 
         var winner = Array.FindIndex(answers, answer => answer is null);
