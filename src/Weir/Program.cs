@@ -10,12 +10,12 @@ using Weir.Health;
 using Weir.Hosting;
 using Weir.Invites;
 using Weir.Keys;
-using Weir.Landing;
 using Weir.ModelRoutes;
 using Weir.Prices;
 using Weir.Proxy;
 using Weir.RateLimits;
 using Weir.Reference;
+using Weir.Refusals;
 using Weir.Secrets;
 using Weir.Sessions;
 using Weir.Settings;
@@ -24,6 +24,7 @@ using Weir.Storage.Ledger.Retention;
 using Weir.Upstreams;
 using Weir.Usage;
 using Weir.Users;
+using Weir.Web;
 
 namespace Weir;
 
@@ -50,8 +51,11 @@ internal static class Program
         services.AddUsage();
         services.AddCorrections();
         services.AddExports();
-        services.AddSingleton<Readiness>();
+        services.AddRefusalPages();
+        services.AddHealth();
+        services.AddSettings();
         services.AddReference();
+        services.AddWeb();
     }
 
     /// <summary>What every request passes, then what answers it.</summary>
@@ -62,17 +66,23 @@ internal static class Program
         app.UseSecurityHeaders();
         app.UseStrictFraming();
         app.UseTrustedProxies();
+        app.UseOllamaGreeting();
         app.UseRouting();
         app.UseAccountRules();
+        app.UsePageRules();
 
         app.MapInference(); // the data plane: the life of an exchange, step by step
         app.MapSetUp();
         app.MapAuth();
         app.MapLinks();
         app.MapSessions();
+        app.MapSignIn();
         app.MapKeys();
         app.MapUsers();
         app.MapInvites();
+        app.MapJoinForms();
+        app.MapResetForms();
+        app.MapRegisterForms();
         app.MapGroups();
         app.MapBudgets();
         app.MapRateLimits();
@@ -82,8 +92,10 @@ internal static class Program
         app.MapUsage();
         app.MapCorrections();
         app.MapExports();
-        app.MapLanding();
+        app.MapRefusals();
         app.MapHealth();
+        app.MapSettings();
         app.MapReference();
+        app.MapWeb();
     }
 }

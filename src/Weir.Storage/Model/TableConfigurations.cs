@@ -6,6 +6,7 @@ using Weir.Storage.Ledger.Corrections;
 using Weir.Storage.Ledger.Retention;
 using Weir.Storage.Pricing;
 using Weir.Storage.RateLimits;
+using Weir.Storage.Refusals;
 using Weir.Storage.Routing;
 using Weir.Storage.Secrets;
 using Weir.Storage.StoredStates;
@@ -35,6 +36,8 @@ internal sealed class TableConfigurations :
     IEntityTypeConfiguration<StoredRoute>,
     IEntityTypeConfiguration<StoredPrice>,
     IEntityTypeConfiguration<RateLimit>,
+    IEntityTypeConfiguration<StoredRefusal>,
+    IEntityTypeConfiguration<RefusalCount>,
     IEntityTypeConfiguration<ConfigVersion>
 {
     public void Configure(EntityTypeBuilder<User> builder)
@@ -113,6 +116,9 @@ internal sealed class TableConfigurations :
     {
         builder.ToTable("token_usage");
         builder.Ignore(entry => entry.Weight);
+        builder.Ignore(entry => entry.Pace);
+        // Whoever writes rows without knowing of it writes right ones.
+        builder.Property(entry => entry.IsStreamed).HasDefaultValue(false).ValueGeneratedNever();
         // An attempt is posted or voided once: the database holds it too.
         builder.HasIndex(entry => entry.AttemptId).IsUnique().HasFilter("kind < 2");
         builder.HasIndex(entry => entry.AttemptId, "ix_token_usage_further").HasFilter("kind > 1");
@@ -139,6 +145,12 @@ internal sealed class TableConfigurations :
     public void Configure(EntityTypeBuilder<UsageSum> builder)
     {
         builder.ToTable("usage_sums");
+        builder.Ignore(sum => sum.Pace);
+        foreach (var figure in new[] { nameof(UsageSum.FirstBytes), nameof(UsageSum.FirstByteMicroseconds), nameof(UsageSum.StreamedMicroseconds), nameof(UsageSum.StreamedOutput) })
+        {
+            builder.Property<long>(figure).HasDefaultValue(0L).ValueGeneratedNever();
+        }
+
         builder.HasKey(sum => new { sum.StartsAt, sum.UserId, sum.UpstreamId, sum.ModelId });
         builder.HasIndex(sum => new { sum.UserId, sum.StartsAt });
     }
@@ -200,6 +212,21 @@ internal sealed class TableConfigurations :
         builder.ToTable("rate_limits");
         builder.Property(limit => limit.Id).ValueGeneratedNever();
         builder.HasIndex(limit => new { limit.SubjectKind, limit.SubjectId }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<StoredRefusal> builder)
+    {
+        builder.ToTable("refusals");
+        builder.Property(refusal => refusal.Model).HasMaxLength(StoredRefusal.LongestModel);
+        builder.Property(refusal => refusal.Message).HasMaxLength(StoredRefusal.LongestMessage);
+        builder.HasIndex(refusal => new { refusal.UserId, refusal.Id });
+    }
+
+    public void Configure(EntityTypeBuilder<RefusalCount> builder)
+    {
+        builder.ToTable("refusal_counts");
+        builder.HasKey(count => new { count.StartsAt, count.UserId, count.Reason });
+        builder.HasIndex(count => new { count.UserId, count.StartsAt });
     }
 
     public void Configure(EntityTypeBuilder<ConfigVersion> builder)

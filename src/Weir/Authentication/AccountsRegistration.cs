@@ -23,9 +23,9 @@ internal static class AccountsRegistration
         .AddScoped<Registration>()
         .AddScoped<SignIns>()
         .AddScoped<SessionQueries>()
-        .AddScoped<KeyQueries>()
         .AddScoped<KeyChanges>()
         .AddScoped<UserCreation>()
+        .AddScoped<UserMaking>()
         .AddScoped<UserChanges>()
         .AddScoped<UserQueries>()
         .AddScoped<Deactivation>()
@@ -49,7 +49,8 @@ internal static class AccountsRegistration
             .AddSingleton<Passwords>()
             .AddSingleton<SignInThrottle>()
             .AddScoped<PasswordCheck>()
-            .AddScoped<PasswordChange>();
+            .AddScoped<PasswordChange>()
+            .AddScoped<OwnPassword>();
     }
 
     private static IServiceCollection AddJson(this IServiceCollection services) => services

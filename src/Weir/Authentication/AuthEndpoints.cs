@@ -9,8 +9,6 @@ namespace Weir.Authentication;
 /// <summary><c>/auth</c>: signing in and out, registering, and one's own password.</summary>
 internal static class AuthEndpoints
 {
-    private static readonly ErrorResult WrongPassword = new(StatusCodes.Status403Forbidden, "The password is wrong.") { Code = "wrong_password" };
-
     public static void MapAuth(this IEndpointRouteBuilder app)
     {
         var auth = app.MapGroup("/auth").WithTags("Sign-in");
@@ -93,46 +91,16 @@ internal static class AuthEndpoints
     }
 
     private static async Task<Results<Ok<SuccessAnswer>, ErrorResult>> ConfirmAsync(
-        ConfirmRequest request, HttpContext http, PasswordCheck check, SignIns signIns, CancellationToken cancellationToken)
-    {
-        if (http.Caller.Session is not { } session)
-        {
-            return ErrorResult.BadRequest("An API key has no password to confirm: it may do this without.");
-        }
-
-        if (request is not { Password.Length: > 0 })
-        {
-            return ErrorResult.BadRequest("\"password\" is needed.");
-        }
-
-        var (user, refusal) = await check.CheckAsync(http.Caller.Username, request.Password, http.Connection.RemoteIpAddress, cancellationToken);
-        if (user is null)
-        {
-            return refusal ?? WrongPassword;
-        }
-
-        await signIns.ConfirmAsync(session, cancellationToken);
-        return TypedResults.Ok(new SuccessAnswer());
-    }
+        ConfirmRequest request, HttpContext http, Confirmation confirmation, CancellationToken cancellationToken) =>
+        await confirmation.ConfirmAsync(http.Caller, request.Password, http.Connection.RemoteIpAddress, cancellationToken) is { } refusal
+            ? refusal
+            : TypedResults.Ok(new SuccessAnswer());
 
     private static async Task<Results<Ok<SuccessAnswer>, ErrorResult>> ChangePasswordAsync(
-        ChangePasswordRequest request, HttpContext http, PasswordCheck check, PasswordChange change, CancellationToken cancellationToken)
-    {
-        if (request is not { Current.Length: > 0, New.Length: > 0 })
-        {
-            return ErrorResult.BadRequest("\"current\" and \"new\" are needed.");
-        }
-
-        var (user, refusal) = await check.CheckAsync(http.Caller.Username, request.Current, http.Connection.RemoteIpAddress, cancellationToken);
-        if (user is null)
-        {
-            return refusal ?? WrongPassword;
-        }
-
-        return await change.ChangeAsync(user, request.New, http.Caller.Session, cancellationToken) is { } failure
-            ? failure
+        ChangePasswordRequest request, HttpContext http, OwnPassword password, CancellationToken cancellationToken) =>
+        await password.ChangeAsync(http.Caller, request.Current, request.New, http.Connection.RemoteIpAddress, cancellationToken) is { } refusal
+            ? refusal
             : TypedResults.Ok(new SuccessAnswer());
-    }
 
     private static ErrorResult MissingFields => ErrorResult.BadRequest("\"username\" and \"password\" are needed.");
 

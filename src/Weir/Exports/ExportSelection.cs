@@ -1,5 +1,5 @@
-using System.Globalization;
 using Weir.Errors;
+using Weir.Usage;
 
 namespace Weir.Exports;
 
@@ -37,25 +37,12 @@ internal sealed record ExportSelection
             return ErrorResult.BadRequest("\"format\" must be csv or jsonl.");
         }
 
-        if (!TryRead(from, out var begin) || !TryRead(to, out var end))
+        if (UsageTimes.Read(from, to, out var times) is { } wrong)
         {
-            return ErrorResult.BadRequest("\"from\" and \"to\" must be days or times, as 2026-11-24 or 2026-11-24T12:00:00Z; without a time zone they are in UTC.");
+            return wrong;
         }
 
-        selection = new() { Format = format == "jsonl" ? ExportFormat.Jsonl : ExportFormat.Csv, From = begin, To = end };
+        selection = new() { Format = format == "jsonl" ? ExportFormat.Jsonl : ExportFormat.Csv, From = times.From, To = times.To };
         return null;
-    }
-
-    private static bool TryRead(string? text, out DateTimeOffset? time)
-    {
-        time = null;
-        if (text is null)
-        {
-            return true;
-        }
-
-        var isRead = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var read);
-        time = read;
-        return isRead;
     }
 }

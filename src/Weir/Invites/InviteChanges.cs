@@ -37,7 +37,7 @@ internal sealed class InviteChanges(WeirDbContext db, TimeProvider time)
         return await AddAsync(
             invite,
             secret,
-            () => GroupMembership.RefuseNewcomerAsync(db, invite.Id, invite.GroupId, invite.IsAdministrator, budgets.Count, cancellationToken),
+            () => GroupMembership.RefuseNewcomerAsync(db, invite.GroupId, invite.IsAdministrator, budgets.Count, cancellationToken),
             cancellationToken);
     }
 

@@ -1,7 +1,7 @@
 namespace Weir.Invites;
 
 /// <summary>What a link is good for.</summary>
-internal enum InvitePurpose
+public enum InvitePurpose
 {
     /// <summary>Making an account.</summary>
     Join,

@@ -17,7 +17,7 @@ internal sealed class InviteQueries(WeirDbContext db, TimeProvider time)
             InvitePurpose.Reset => wanted.Where(invite => invite.ResetsUserId != null),
             _ => wanted,
         };
-        wanted = filter.Before is { } before ? wanted.Where(invite => invite.Id < before) : wanted;
+        wanted = filter.Before is { } before ? wanted.Where(invite => invite.Id.CompareTo(before) < 0) : wanted;
         var rows = await AnswersAsync(wanted.OrderByDescending(invite => invite.Id).Take(filter.Limit + 1), now, cancellationToken);
         var shown = rows.Take(filter.Limit).ToList();
         return new(shown, rows.Count > filter.Limit ? shown[^1].Id : null);

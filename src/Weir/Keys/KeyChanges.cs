@@ -8,12 +8,13 @@ using Weir.Storage.Model;
 
 namespace Weir.Keys;
 
-/// <summary>Makes API keys and revokes them.</summary>
+/// <summary>Makes and revokes a user's own API keys.</summary>
 internal sealed class KeyChanges(WeirDbContext db, TimeProvider time)
 {
     /// <summary>Nobody can oversee more, and each has a budget.</summary>
     private const int LimitPerUser = 200;
 
+    /// <returns>The key, the only time that its text is known; or why there is none.</returns>
     public async Task<(CreatedKeyAnswer? Key, ErrorResult? Refusal)> CreateAsync(CreateKeyRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -22,11 +23,11 @@ internal sealed class KeyChanges(WeirDbContext db, TimeProvider time)
             return (null, refusal);
         }
 
-        var (id, secret, user) = (ApiKeyId.New(), RandomSecret.New(), caller.User.Value);
+        var (id, secret) = (ApiKeyId.New(), RandomSecret.New());
         var key = new ApiKey
         {
             Id = id.Value,
-            UserId = user,
+            UserId = caller.User.Value,
             Name = request.Name!,
             Hash = RandomSecret.Hash(secret),
             CreatedAt = now,
@@ -38,7 +39,7 @@ internal sealed class KeyChanges(WeirDbContext db, TimeProvider time)
         var isAdded = await db.InTurnAsync(
             async () =>
             {
-                if (await Live(user).CountAsync(cancellationToken) >= LimitPerUser)
+                if (await KeyQueries.Live(db, caller.User).CountAsync(cancellationToken) >= LimitPerUser)
                 {
                     return false;
                 }
@@ -54,19 +55,18 @@ internal sealed class KeyChanges(WeirDbContext db, TimeProvider time)
             : (null, ErrorResult.Conflict($"There are {LimitPerUser} keys already: revoke one that isn't used."));
     }
 
-    /// <summary>False: the user has no such key.</summary>
-    public async Task<bool> RevokeAsync(Guid user, Guid id, CancellationToken cancellationToken)
+    /// <returns>Null when done.</returns>
+    public async Task<ErrorResult?> RevokeAsync(Guid id, UserId user, CancellationToken cancellationToken)
     {
-        if (await Live(user).SingleOrDefaultAsync(k => k.Id == id, cancellationToken) is not { } key)
+        var key = await KeyQueries.Live(db, user).SingleOrDefaultAsync(k => k.Id == id, cancellationToken);
+        if (key is null)
         {
-            return false;
+            return ErrorResult.NotFound("There is no key with this id among yours.");
         }
 
         key.RevokedAt = time.GetUtcNow();
         db.RateLimits.RemoveRange(await db.RateLimits.Where(limit => limit.SubjectId == id).ToListAsync(cancellationToken));
         await db.SaveChangesAsync(cancellationToken);
-        return true;
+        return null;
     }
-
-    private IQueryable<ApiKey> Live(Guid user) => db.ApiKeys.Where(key => key.UserId == user && key.RevokedAt == null);
 }

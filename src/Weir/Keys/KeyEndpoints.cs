@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Weir.Authentication;
 using Weir.Bodies;
 using Weir.Errors;
+using Weir.Storage.Model;
 
 namespace Weir.Keys;
 
@@ -26,28 +27,26 @@ internal static class KeyEndpoints
             .WithSummary("Revokes a user's API key, at once.");
     }
 
-    private static async Task<Ok<List<KeyAnswer>>> ListAsync(HttpContext http, KeyQueries queries, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await queries.OfAsync(http.Caller.User.Value, cancellationToken));
+    private static async Task<Ok<List<KeyAnswer>>> ListAsync(HttpContext http, WeirDbContext db, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await KeyQueries.ListAsync(db, http.Caller.User, cancellationToken));
 
     private static async Task<Results<Created<CreatedKeyAnswer>, ErrorResult>> CreateAsync(
         CreateKeyRequest request, HttpContext http, KeyChanges changes, CancellationToken cancellationToken)
     {
         var (key, refusal) = await changes.CreateAsync(request, http.Caller, cancellationToken);
-        return key is null ? refusal! : TypedResults.Created((string?)null, key);
+        return refusal is null ? TypedResults.Created((string?)null, key) : refusal;
     }
 
     private static async Task<Results<Ok<SuccessAnswer>, ErrorResult>> RevokeAsync(
         Guid id, HttpContext http, KeyChanges changes, CancellationToken cancellationToken) =>
-        await changes.RevokeAsync(http.Caller.User.Value, id, cancellationToken)
-            ? TypedResults.Ok(new SuccessAnswer())
-            : ErrorResult.NotFound("There is no key with this id among yours.");
+        await changes.RevokeAsync(id, http.Caller.User, cancellationToken) is { } refusal ? refusal : TypedResults.Ok(new SuccessAnswer());
 
-    private static async Task<Ok<List<KeyAnswer>>> OfUserAsync(Guid id, KeyQueries queries, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await queries.OfAsync(id, cancellationToken));
+    private static async Task<Ok<List<KeyAnswer>>> OfUserAsync(Guid id, WeirDbContext db, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await KeyQueries.ListAsync(db, new(id), cancellationToken));
 
     private static async Task<Results<Ok<SuccessAnswer>, ErrorResult>> RevokeOfUserAsync(
         Guid id, Guid key, KeyChanges changes, CancellationToken cancellationToken) =>
-        await changes.RevokeAsync(id, key, cancellationToken)
+        await changes.RevokeAsync(key, new(id), cancellationToken) is null
             ? TypedResults.Ok(new SuccessAnswer())
             : ErrorResult.NotFound("There is no key with this id among the user's.");
 }

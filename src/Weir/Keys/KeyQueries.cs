@@ -1,18 +1,21 @@
 using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
+using Weir.Storage.Accounts;
 using Weir.Storage.Model;
 
 namespace Weir.Keys;
 
-/// <summary>A user's API keys, with their limits and what they have used.</summary>
-internal sealed class KeyQueries(WeirDbContext db)
+/// <summary>API keys of one user that are not revoked.</summary>
+internal static class KeyQueries
 {
-    /// <summary>Those that are not revoked, newest first.</summary>
-    public Task<List<KeyAnswer>> OfAsync(Guid user, CancellationToken cancellationToken)
+    public static IQueryable<ApiKey> Live(WeirDbContext db, UserId user) =>
+        db.ApiKeys.Where(key => key.UserId == user.Value && key.RevokedAt == null);
+
+    /// <summary>Newest first.</summary>
+    public static Task<List<KeyAnswer>> ListAsync(WeirDbContext db, UserId user, CancellationToken cancellationToken)
     {
         var answers =
-            from key in db.ApiKeys.AsNoTracking()
-            where key.UserId == user && key.RevokedAt == null
+            from key in Live(db, user).AsNoTracking()
             join total in db.TokenTotals(SubjectKind.ApiKey) on key.Id equals total.SubjectId
             orderby key.Id descending
             select new KeyAnswer(

@@ -44,7 +44,7 @@ internal sealed class SignIns(WeirDbContext db, AccountsSettings settings, TimeP
         SessionCookie.Set(http, secret, session.ExpiresAt);
     }
 
-    /// <summary>Begins a session in the place of the one that the request came with, if any.</summary>
+    /// <summary>The same in place of the session that the request came with, if it did.</summary>
     public async Task ReplaceAsync(HttpContext http, User user, CancellationToken cancellationToken)
     {
         if (http.CallerOrNull?.Session is { } replaced)

@@ -5,7 +5,7 @@ namespace Weir.Users;
 /// <summary>The body of <c>POST /admin/api/users/bulk</c>.</summary>
 internal sealed class BulkUserRequest
 {
-    public List<Guid>? Ids { get; init; }
+    public List<Guid>? Ids { get; set; }
 
     /// <summary><c>activate</c>, <c>deactivate</c>, <c>set_token_limit</c>, <c>set_group</c> or <c>end_sessions</c>.</summary>
     public string? Action { get; init; }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Weir.Accounting;
 using Weir.Budgets;
 using Weir.Errors;
 using Weir.Storage.Model;
@@ -26,13 +25,12 @@ internal static class GroupMembership
 
     /// <summary>The same for somebody who is about to be made, with further budgets of their own.</summary>
     /// <param name="db">The database.</param>
-    /// <param name="user">The id that the user gets, or one that nobody has.</param>
     /// <param name="group">Null: in none.</param>
     /// <param name="isAdministrator">Whose templates are copied.</param>
     /// <param name="budgets">How many there are beside the templates'.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task<ErrorResult?> RefuseNewcomerAsync(
-        WeirDbContext db, Guid user, Guid? group, bool isAdministrator, int budgets, CancellationToken cancellationToken)
+        WeirDbContext db, Guid? group, bool isAdministrator, int budgets, CancellationToken cancellationToken)
     {
         if (group is null && budgets == 0)
         {
@@ -40,17 +38,8 @@ internal static class GroupMembership
             return null;
         }
 
-        return await RefuseUnknownAsync(db, group, cancellationToken) ?? await BudgetTally.RefuseAsync(
-            db,
-            tally =>
-            {
-                tally.Join(user, group, isAdministrator);
-                for (var i = 0; i < budgets; i++)
-                {
-                    tally.Add(SubjectKind.User, user, upstream: null);
-                }
-            },
-            cancellationToken);
+        return await RefuseUnknownAsync(db, group, cancellationToken)
+            ?? await BudgetTally.RefuseAsync(db, tally => tally.Join(group, isAdministrator, budgets), cancellationToken);
     }
 
     private static async Task<ErrorResult?> RefuseUnknownAsync(WeirDbContext db, Guid? group, CancellationToken cancellationToken) =>

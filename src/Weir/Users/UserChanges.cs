@@ -12,6 +12,11 @@ internal sealed class UserChanges(WeirDbContext db, Deactivation deactivation, T
     public Task<ErrorResult?> ChangeAsync(Guid id, ChangeUserRequest change, CancellationToken cancellationToken) => db.InTurnAsync(
         async () =>
         {
+            if (UserMaking.Check(change.TokenLimit, change.Models) is { } wrong)
+            {
+                return wrong;
+            }
+
             if (await FindAsync(id, cancellationToken) is not { } user)
             {
                 return Unknown;

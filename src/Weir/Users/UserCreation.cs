@@ -84,7 +84,7 @@ internal sealed class UserCreation(WeirDbContext db, UserManager<User> users, Pa
                     return new CreatedUser(null, ErrorResult.Conflict("There is an administrator already: sign in instead."));
                 }
 
-                if (await GroupMembership.RefuseNewcomerAsync(db, user.Id, user.GroupId, user.IsAdministrator, wanted.Budgets.Count, cancellationToken) is { } refusal)
+                if (await GroupMembership.RefuseNewcomerAsync(db, user.GroupId, user.IsAdministrator, wanted.Budgets.Count, cancellationToken) is { } refusal)
                 {
                     return new(null, refusal);
                 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Weir.Authentication;
 using Weir.Bodies;
 using Weir.Errors;
-using Weir.ModelRoutes;
 
 namespace Weir.Users;
 
@@ -53,28 +52,9 @@ internal static class UserEndpoints
     }
 
     private static async Task<Results<Created<UserAnswer>, ErrorResult>> CreateAsync(
-        CreateUserRequest request, UserCreation creation, UserQueries queries, CancellationToken cancellationToken)
+        CreateUserRequest request, UserMaking making, UserQueries queries, CancellationToken cancellationToken)
     {
-        if (request is not { Username.Length: > 0, Password.Length: > 0 })
-        {
-            return ErrorResult.BadRequest("\"username\" and \"password\" are needed.");
-        }
-
-        if (Check(request.TokenLimit, request.Models) is { } wrong)
-        {
-            return wrong;
-        }
-
-        var wanted = new NewUser
-        {
-            Username = request.Username,
-            Password = request.Password,
-            IsAdministrator = request.IsAdmin ?? false,
-            TokenLimit = request.TokenLimit,
-            GroupId = request.GroupId,
-            Models = request.Models ?? [],
-        };
-        var (created, refusal) = await creation.CreateAsync(wanted, cancellationToken);
+        var (created, refusal) = await making.MakeAsync(request, cancellationToken);
         if (created is null)
         {
             return refusal!;
@@ -85,21 +65,9 @@ internal static class UserEndpoints
     }
 
     private static async Task<Results<Ok<UserAnswer>, ErrorResult>> ChangeAsync(
-        Guid id, ChangeUserRequest request, UserChanges changes, UserQueries queries, CancellationToken cancellationToken)
-    {
-        if (Check(request.TokenLimit, request.Models) is { } wrong)
-        {
-            return wrong;
-        }
-
-        return await changes.ChangeAsync(id, request, cancellationToken) is { } refusal
-            ? refusal
-            : await FindAsync(id, queries, cancellationToken);
-    }
+        Guid id, ChangeUserRequest request, UserChanges changes, UserQueries queries, CancellationToken cancellationToken) =>
+        await changes.ChangeAsync(id, request, cancellationToken) is { } refusal ? refusal : await FindAsync(id, queries, cancellationToken);
 
     private static async Task<Results<Ok<SuccessAnswer>, ErrorResult>> DeleteAsync(Guid id, UserChanges changes, CancellationToken cancellationToken) =>
         await changes.EraseAsync(id, cancellationToken) is { } refusal ? refusal : TypedResults.Ok(new SuccessAnswer());
-
-    private static ErrorResult? Check(long? tokenLimit, List<string>? models) =>
-        tokenLimit < 0 ? ErrorResult.BadRequest("\"token_limit\" must be 0 or more, or null for no limit.") : AllowedModels.Check(models);
 }

@@ -13,7 +13,7 @@ internal sealed class UserListQuery
 
     private const string Descending = "desc";
 
-    private static readonly Vocabulary<UserSort> Sorts = new(
+    public static readonly Vocabulary<UserSort> Sorts = new(
     [
         (UserSort.CreatedAt, "created_at"),
         (UserSort.Username, "username"),
