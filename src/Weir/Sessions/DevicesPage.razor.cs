@@ -56,7 +56,8 @@ public sealed partial class DevicesPage
 
     private async Task TellAsync(ErrorResult? refusal, string done)
     {
-        (_problem, _done) = refusal is null ? (null, done) : (refusal.Error, null);
+        _problem = refusal?.Error;
+        _done = refusal is null ? done : null;
         if (refusal is null)
         {
             await _sessions.ReloadAsync();

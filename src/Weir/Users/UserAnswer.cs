@@ -11,7 +11,7 @@ namespace Weir.Users;
 /// <param name="Models">The models, or beginnings of names with a star, that it is limited to; empty: all.</param>
 /// <param name="GroupId">The group whose budgets count what it uses; null: none.</param>
 /// <param name="LastSeenAt">When it was last signed in or its last request ended; null: never, or so long ago that it is forgotten.</param>
-internal sealed record UserAnswer(
+public sealed record UserAnswer(
     Guid Id,
     string Username,
     int IsAdmin,
