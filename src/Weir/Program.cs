@@ -9,7 +9,6 @@ using Weir.Groups;
 using Weir.Health;
 using Weir.Hosting;
 using Weir.Keys;
-using Weir.Landing;
 using Weir.Live;
 using Weir.ModelRoutes;
 using Weir.Overviews;
@@ -26,6 +25,7 @@ using Weir.Storage.Ledger.Retention;
 using Weir.Upstreams;
 using Weir.Usage;
 using Weir.Users;
+using Weir.Web;
 
 namespace Weir;
 
@@ -56,8 +56,10 @@ internal static class Program
         services.AddLive();
         services.AddOverviews();
         services.AddRefusalPages();
-        services.AddSingleton<Readiness>();
+        services.AddHealth();
+        services.AddSettings();
         services.AddReference();
+        services.AddWeb();
     }
 
     /// <summary>What every request passes, then what answers it.</summary>
@@ -68,12 +70,15 @@ internal static class Program
         app.UseSecurityHeaders();
         app.UseStrictFraming();
         app.UseTrustedProxies();
+        app.UseOllamaGreeting();
         app.UseRouting();
         app.UseAccountRules();
+        app.UsePageRules();
 
         app.MapInference(); // the data plane: the life of an exchange, step by step
         app.MapSetUp();
         app.MapAuth();
+        app.MapSignIn();
         app.MapKeys();
         app.MapUsers();
         app.MapGroups();
@@ -89,8 +94,9 @@ internal static class Program
         app.MapLive();
         app.MapOverviews();
         app.MapRefusals();
-        app.MapLanding();
         app.MapHealth();
+        app.MapSettings();
         app.MapReference();
+        app.MapWeb();
     }
 }

@@ -36,5 +36,13 @@ internal sealed class UsageSums
         _sums.Clear();
     }
 
+    /// <summary>Takes out those of quarters that were over by then, in their order.</summary>
+    public List<UsageSum> TakeUntil(DateTimeOffset end)
+    {
+        var taken = _sums.Where(entry => entry.Value.StartsAt.Ticks + Quarter <= end.Ticks).OrderBy(entry => entry.Key).ToList();
+        taken.ForEach(entry => _sums.Remove(entry.Key));
+        return taken.ConvertAll(entry => entry.Value);
+    }
+
     public void Clear() => _sums.Clear();
 }
