@@ -37,7 +37,7 @@ internal sealed class OwnUsage(WeirDbContext db, BudgetQueries budgets, ILedger 
             zone.Id,
             UsageFigures.Of(sums.Where(sum => sum.Key.StartsAt >= today).Select(sum => sum.Sum).Together()),
             UsageFigures.Of(sums.Where(sum => sum.Key.StartsAt >= month).Select(sum => sum.Sum).Together()),
-            await budgets.AnswersAsync(db.Budgets.Where(budget => ids.Contains(budget.Id)), cancellationToken),
+            await budgets.OfAsync(ids, cancellationToken),
             [.. byDay]);
     }
 
