@@ -37,6 +37,9 @@ internal static class ConnectionSettings
         CommandTimeout = 4,
         // What a connection was set to when it was opened stays: the ledger changes nothing of it.
         NoResetOnClose = true,
+        // It prepares its statements by name. The driver (Npgsql 10.0.3) may lose its place in the server's answers when a statement fails that
+        // it was about to prepare by itself.
+        MaxAutoPrepare = 0,
     }.ToString();
 
     /// <returns>The connection string.</returns>

@@ -84,6 +84,15 @@ internal sealed class PostgresEngine(NpgsqlDataSource source) : IDatabaseEngine
         await db.Database.ExecuteSqlRawAsync("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", cancellationToken);
     }
 
+    public async Task<StoreFacts> ReadFactsAsync(WeirDbContext db, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("SELECT current_setting('server_version'), pg_database_size(current_database()), current_setting('transaction_read_only')::boolean");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        // "15.14 (Debian 15.14-0+deb12u1)": the number alone.
+        return new(reader.GetString(0).Split(' ')[0], reader.GetInt64(1), reader.GetBoolean(2));
+    }
+
     public async Task<IAsyncDisposable?> TakeTurnAsync(CancellationToken cancellationToken) => await StartTurn.TakeAsync(source, cancellationToken);
 
     public async Task<DateTimeOffset> ReadTimeAsync(CancellationToken cancellationToken)

@@ -59,6 +59,13 @@ internal sealed class SqliteEngine(string databasePath) : IDatabaseEngine
         await db.Database.ExecuteSqlRawAsync("BEGIN", cancellationToken);
     }
 
+    public async Task<StoreFacts> ReadFactsAsync(WeirDbContext db, CancellationToken cancellationToken)
+    {
+        var version = await db.Database.SqlQueryRaw<string>("SELECT sqlite_version() AS \"Value\"").SingleAsync(cancellationToken);
+        var size = new[] { databasePath, databasePath + "-wal" }.Select(path => new FileInfo(path)).Where(file => file.Exists).Sum(file => file.Length);
+        return new(version, size, new FileInfo(databasePath).IsReadOnly);
+    }
+
     /// <summary>The data folder's lock has sorted that out: there is one process.</summary>
     public Task<IAsyncDisposable?> TakeTurnAsync(CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(null);
 

@@ -9,7 +9,6 @@ using Weir.Groups;
 using Weir.Health;
 using Weir.Hosting;
 using Weir.Keys;
-using Weir.Landing;
 using Weir.ModelRoutes;
 using Weir.Prices;
 using Weir.Proxy;
@@ -23,6 +22,7 @@ using Weir.Storage.Ledger.Retention;
 using Weir.Upstreams;
 using Weir.Usage;
 using Weir.Users;
+using Weir.Web;
 
 namespace Weir;
 
@@ -50,8 +50,10 @@ internal static class Program
         services.AddCorrections();
         services.AddExports();
         services.AddRefusalPages();
-        services.AddSingleton<Readiness>();
+        services.AddHealth();
+        services.AddSettings();
         services.AddReference();
+        services.AddWeb();
     }
 
     /// <summary>What every request passes, then what answers it.</summary>
@@ -62,12 +64,15 @@ internal static class Program
         app.UseSecurityHeaders();
         app.UseStrictFraming();
         app.UseTrustedProxies();
+        app.UseOllamaGreeting();
         app.UseRouting();
         app.UseAccountRules();
+        app.UsePageRules();
 
         app.MapInference(); // the data plane: the life of an exchange, step by step
         app.MapSetUp();
         app.MapAuth();
+        app.MapSignIn();
         app.MapKeys();
         app.MapUsers();
         app.MapGroups();
@@ -80,8 +85,9 @@ internal static class Program
         app.MapCorrections();
         app.MapExports();
         app.MapRefusals();
-        app.MapLanding();
         app.MapHealth();
+        app.MapSettings();
         app.MapReference();
+        app.MapWeb();
     }
 }

@@ -30,7 +30,7 @@ public sealed partial class DocumentTests
             .SelectMany(file => file.Syntax.DescendantTokens())
             .Where(word => word.IsKind(SyntaxKind.IdentifierToken))
             .Select(word => word.Text)
-            .Concat(Repository.Files("*.csproj").Select(path => Path.GetFileNameWithoutExtension(path)))
+            .Concat(Repository.Files("*.csproj").Concat(Repository.Files("*.razor")).Select(path => Path.GetFileNameWithoutExtension(path)))
             .ToHashSet();
 
         Rule.Holds(

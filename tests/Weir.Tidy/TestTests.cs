@@ -47,7 +47,7 @@ public sealed class TestTests
         .Where(method => method.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString() is "Fact" or "Theory"));
 
     private static bool MentionsAssertion(MethodDeclarationSyntax method) =>
-        method.ToString() is var text && ((ReadOnlySpan<string>)["Assert.", "Rule.Holds", ".Sample("]).ToArray().Any(word => text.Contains(word, StringComparison.Ordinal));
+        method.ToString() is var text && ((ReadOnlySpan<string>)["Assert.", "Assertions.Expect", "Rule.Holds", ".Sample("]).ToArray().Any(word => text.Contains(word, StringComparison.Ordinal));
 
     /// <summary>An assertion that several tests share stands in a method of its own, in the same file or named for asserting.</summary>
     private static bool CallsOneThatDoes(SourceFile file, MethodDeclarationSyntax method)

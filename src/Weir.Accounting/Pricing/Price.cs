@@ -6,7 +6,7 @@ namespace Weir.Accounting;
 /// One version of the price of some models, in nano-dollars. It is never changed: what changes is a new version with an id of its own
 /// that is valid from a later instant. An attempt has one price, that of its admission, for what is set aside and for what is posted.
 /// </summary>
-public sealed record Price
+public sealed record Price : PriceTerms
 {
     /// <summary>With all multipliers, for a million tokens: a thousand dollars. More is a slip, and sums must stay far from overflow.</summary>
     private const long MostPerMillion = 1_000_000_000_000;
@@ -33,20 +33,6 @@ public sealed record Price
 
     /// <summary>True for one of the table that Weir comes with: any price that an administrator made for a model counts before it.</summary>
     public bool IsShipped { get; init; }
-
-    public required TokenRates Rates { get; init; }
-
-    public Multipliers Speed { get; init; } = Multipliers.None;
-
-    public Multipliers ServiceTier { get; init; } = Multipliers.None;
-
-    public Multipliers InferenceGeo { get; init; } = Multipliers.None;
-
-    /// <summary>Null: a token costs the same whatever the length of the prompt.</summary>
-    public LongContext? LongContext { get; init; }
-
-    /// <summary>What a request of a tool at the upstream costs besides its tokens, by the tool's name. No multiplier touches it.</summary>
-    public ImmutableDictionary<string, long> ToolFees { get; init; } = ImmutableDictionary<string, long>.Empty;
 
     /// <summary>True for the price of what has none: everything it reckons is flagged.</summary>
     public bool IsFallback { get; init; }

@@ -87,7 +87,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
             using var rollback = new NpgsqlCommand("ROLLBACK", _connection);
             rollback.ExecuteNonQuery();
         }
-        catch (Exception broken) when (broken is NpgsqlException or InvalidOperationException or TimeoutException or IOException || IsOutOfStep(broken))
+        catch (Exception broken) when (broken is NpgsqlException or InvalidOperationException or TimeoutException or IOException)
         {
             // The server ends the transaction with the connection.
             Close();
@@ -121,16 +121,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
             _names.Clear();
         }
 
-        try
-        {
-            return _names[text] = Guarded(() => FindName(text));
-        }
-        catch (PostgresException)
-        {
-            // Whoever asks next must not get this connection: see IsOutOfStep.
-            source.Clear();
-            throw;
-        }
+        return _names[text] = Guarded(() => FindName(text));
     }
 
     public void Insert(Reservation reservation)
@@ -271,12 +262,6 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         return null;
     });
 
-    /// <summary>
-    /// The driver (Npgsql 10.0.3) may lose its place in the server's answers when a statement failed that it was about to prepare by itself. It
-    /// says so by a bare exception, and breaks the connection.
-    /// </summary>
-    private static bool IsOutOfStep(Exception failure) => failure.GetType() == typeof(Exception);
-
     /// <summary>What a row may not hold it may not hold later either: a fault of one command, which would be tried again for ever as a trouble of the store.</summary>
     private static bool IsFault(Exception failure) =>
         failure is PostgresException { SqlState: var state } && (state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal));
@@ -287,7 +272,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         {
             return work();
         }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidOperationException && !IsFault(failure) || IsOutOfStep(failure))
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidOperationException && !IsFault(failure))
         {
             throw new LedgerStoreException(failure.Message, failure) { IsConflict = PostgresEngine.IsUndone(failure) };
         }

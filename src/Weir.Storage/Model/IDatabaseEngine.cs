@@ -29,6 +29,9 @@ public interface IDatabaseEngine
     /// <summary>Begins what <see cref="WeirDbContext.BeginSnapshotAsync"/> promises. It may last for as long as a whole ledger takes to read.</summary>
     Task BeginSnapshotAsync(WeirDbContext db, CancellationToken cancellationToken);
 
+    /// <summary>Asks the store for its version and its size: a small question, which also tells whether it answers.</summary>
+    Task<StoreFacts> ReadFactsAsync(WeirDbContext db, CancellationToken cancellationToken);
+
     /// <summary>The turn to make what all processes on the database have in common, should they start at once; disposing it ends it.</summary>
     /// <returns>Null where there can be no other.</returns>
     Task<IAsyncDisposable?> TakeTurnAsync(CancellationToken cancellationToken);

@@ -1,10 +1,10 @@
 namespace Weir.Storage.Model;
 
 /// <summary>
-/// How long an inference request waits for what it asks the database itself. A query takes milliseconds; the driver notices a pulled cable
+/// How long a request waits for what it asks the database itself. A query takes milliseconds; the driver notices a pulled cable
 /// only after many seconds, when callers have given up already and all connections are taken by those before them.
 /// </summary>
-internal static class RequestPatience
+public static class RequestPatience
 {
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(3);
 

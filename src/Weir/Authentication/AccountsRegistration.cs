@@ -21,6 +21,7 @@ internal static class AccountsRegistration
         .AddScoped<Confirmation>()
         .AddScoped<RegistrationRule>()
         .AddScoped<SignIns>()
+        .AddScoped<KeyChanges>()
         .AddScoped<UserCreation>()
         .AddScoped<UserChanges>()
         .AddSingleton<SetUpLink>()

@@ -11,8 +11,6 @@ namespace Weir.Authentication;
 /// <summary><c>/auth</c>: signing in and out, and one's own password.</summary>
 internal static class AuthEndpoints
 {
-    private static readonly ErrorResult WrongPassword = new(StatusCodes.Status403Forbidden, "The password is wrong.") { Code = "wrong_password" };
-
     public static void MapAuth(this IEndpointRouteBuilder app)
     {
         var auth = app.MapGroup("/auth").WithTags("Sign-in");
@@ -49,12 +47,7 @@ internal static class AuthEndpoints
                 return ErrorResult.Forbidden("This account has been deactivated.");
         }
 
-        if (http.CallerOrNull?.Session is { } replaced)
-        {
-            await signIns.EndAsync(replaced, cancellationToken);
-        }
-
-        await signIns.BeginAsync(http, user, cancellationToken);
+        await signIns.ReplaceAsync(http, user, cancellationToken);
         return TypedResults.Ok(new LoginAnswer(true, Person(user)));
     }
 
@@ -105,27 +98,10 @@ internal static class AuthEndpoints
     }
 
     private static async Task<Results<Ok<SuccessAnswer>, ErrorResult>> ConfirmAsync(
-        ConfirmRequest request, HttpContext http, PasswordCheck check, SignIns signIns, CancellationToken cancellationToken)
-    {
-        if (http.Caller.Session is not { } session)
-        {
-            return ErrorResult.BadRequest("An API key has no password to confirm: it may do this without.");
-        }
-
-        if (request is not { Password.Length: > 0 })
-        {
-            return ErrorResult.BadRequest("\"password\" is needed.");
-        }
-
-        var (user, refusal) = await check.CheckAsync(http.Caller.Username, request.Password, http.Connection.RemoteIpAddress, cancellationToken);
-        if (user is null)
-        {
-            return refusal ?? WrongPassword;
-        }
-
-        await signIns.ConfirmAsync(session, cancellationToken);
-        return TypedResults.Ok(new SuccessAnswer());
-    }
+        ConfirmRequest request, HttpContext http, Confirmation confirmation, CancellationToken cancellationToken) =>
+        await confirmation.ConfirmAsync(http.Caller, request.Password, http.Connection.RemoteIpAddress, cancellationToken) is { } refusal
+            ? refusal
+            : TypedResults.Ok(new SuccessAnswer());
 
     private static async Task<Results<Ok<SuccessAnswer>, ErrorResult>> ChangePasswordAsync(
         ChangePasswordRequest request, HttpContext http, PasswordCheck check, PasswordChange change, CancellationToken cancellationToken)
@@ -138,7 +114,7 @@ internal static class AuthEndpoints
         var (user, refusal) = await check.CheckAsync(http.Caller.Username, request.Current, http.Connection.RemoteIpAddress, cancellationToken);
         if (user is null)
         {
-            return refusal ?? WrongPassword;
+            return refusal ?? Confirmation.WrongPassword;
         }
 
         return await change.ChangeAsync(user, request.New, http.Caller.Session, cancellationToken) is { } failure

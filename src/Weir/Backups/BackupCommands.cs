@@ -27,7 +27,8 @@ internal static class BackupCommands
         backup.SetAction((parsed, cancellationToken) => LongCommand.RunAsync(
             parsed.InvocationConfiguration.Error,
             "No file was made. The command may be run again.",
-            (progress, stop) => BackUpAsync(settings(parsed), parsed.GetRequiredValue(to), parsed.GetValue(force), new(progress, parsed.InvocationConfiguration), stop),
+            (progress, stop) => BackUpAsync(settings(parsed), parsed.GetRequiredValue(to), parsed.GetValue(force), progress, stop),
+            made => TellAsync(settings(parsed), made, parsed.InvocationConfiguration),
             cancellationToken));
         return backup;
     }
@@ -42,15 +43,22 @@ internal static class BackupCommands
             parsed.InvocationConfiguration.Error,
             "Nothing was restored, and what was there before is there. The command may be run again.",
             (progress, stop) => RestoreAsync(
-                settings(parsed), new(parsed.GetRequiredValue(from), parsed.GetValue(force), parsed.GetValue(accept)), new(progress, parsed.InvocationConfiguration), stop),
+                settings(parsed), new(parsed.GetRequiredValue(from), parsed.GetValue(force), parsed.GetValue(accept)), progress, stop),
+            restored => TellAsync(restored, parsed.InvocationConfiguration.Output),
             cancellationToken));
         return restore;
     }
 
-    private static async Task<int> BackUpAsync(WeirSettings settings, string to, bool isForced, Talk talk, CancellationToken cancellationToken)
+    private static async Task<(string Path, CopyReport Report)> BackUpAsync(
+        WeirSettings settings, string to, bool isForced, IStepProgress progress, CancellationToken cancellationToken)
     {
         await using var services = await ExistingStorage.OpenAsync(settings, cancellationToken);
-        var (path, report) = await new Backup(services, new(settings.Database is null ? settings.DataFolder : "")).RunAsync(to, isForced, talk.Progress, cancellationToken);
+        return await new Backup(services, new(settings.Database is null ? settings.DataFolder : "")).RunAsync(to, isForced, progress, cancellationToken);
+    }
+
+    private static async Task<int> TellAsync(WeirSettings settings, (string Path, CopyReport Report) made, InvocationConfiguration talk)
+    {
+        var (path, report) = made;
         await talk.Output.WriteLineAsync($"Backed up {report.Rows:N0} rows in {report.Tables:N0} tables and the key ring to {path} ({new FileInfo(path).Length / HashedCopy.Kibi:N0} KiB).");
         await talk.Output.WriteLineAsync(
             settings.MasterKey is null
@@ -66,11 +74,11 @@ internal static class BackupCommands
         return LongCommand.Failed;
     }
 
-    private static Task<int> RestoreAsync(WeirSettings settings, Wish wish, Talk talk, CancellationToken cancellationToken) => settings.Database is null
-        ? RestoreFilesAsync(settings, wish, talk, cancellationToken)
-        : RestoreDatabaseAsync(settings, wish, talk, cancellationToken);
+    private static Task<Restored> RestoreAsync(WeirSettings settings, Wish wish, IStepProgress progress, CancellationToken cancellationToken) => settings.Database is null
+        ? RestoreFilesAsync(settings, wish, progress, cancellationToken)
+        : RestoreDatabaseAsync(settings, wish, progress, cancellationToken);
 
-    private static async Task<int> RestoreFilesAsync(WeirSettings settings, Wish wish, Talk talk, CancellationToken cancellationToken)
+    private static async Task<Restored> RestoreFilesAsync(WeirSettings settings, Wish wish, IStepProgress progress, CancellationToken cancellationToken)
     {
         using var folder = DataFolder.TakeForRestore(settings.DataFolder);
         var restore = new Restore(folder);
@@ -83,38 +91,27 @@ internal static class BackupCommands
             }
         }
 
-        string? replaced;
-        LedgerReport report;
         try
         {
-            report = await restore.PrepareAsync(wish.Path, wish.AcceptsFaults, talk.Progress, cancellationToken);
-            replaced = restore.Place();
+            var report = await restore.PrepareAsync(wish.Path, wish.AcceptsFaults, progress, cancellationToken);
+            return new(settings.DataFolder, report, restore.Place());
         }
         catch
         {
             restore.Discard();
             throw;
         }
-
-        await SayAsync(settings.DataFolder, report, talk);
-        if (replaced is not null)
-        {
-            await talk.Output.WriteLineAsync($"What was there before lies in {replaced}: remove it when you don't need it any more.");
-        }
-
-        return 0;
     }
 
-    private static async Task<int> RestoreDatabaseAsync(WeirSettings settings, Wish wish, Talk talk, CancellationToken cancellationToken)
+    private static async Task<Restored> RestoreDatabaseAsync(WeirSettings settings, Wish wish, IStepProgress progress, CancellationToken cancellationToken)
     {
         using var folder = DataFolder.TakeForRestore(settings.DataFolder);
         var restore = new Restore(folder);
         try
         {
-            await restore.PrepareAsync(wish.Path, wish.AcceptsFaults, talk.Progress, cancellationToken);
-            var report = await new MoveToPostgres(restore.Prepared, settings.Database!, settings.MasterKey!).RunAsync(wish.AcceptsFaults, talk.Progress, cancellationToken);
-            await SayAsync(settings.DatabaseName, report.Ledger, talk);
-            return 0;
+            await restore.PrepareAsync(wish.Path, wish.AcceptsFaults, progress, cancellationToken);
+            var report = await new MoveToPostgres(restore.Prepared, settings.Database!, settings.MasterKey!).RunAsync(wish.AcceptsFaults, progress, cancellationToken);
+            return new(settings.DatabaseName, report.Ledger, null);
         }
         finally
         {
@@ -122,17 +119,25 @@ internal static class BackupCommands
         }
     }
 
-    private static Task SayAsync(string where, LedgerReport ledger, Talk talk) => talk.Output.WriteLineAsync(
-        $"Restored to {where}: {ledger.Entries:N0} entries in {ledger.Windows:N0} budget windows. What was open at the time of the backup ({ledger.Pending:N0} reservations) is posted by estimate when Weir starts.");
+    private static async Task<int> TellAsync(Restored restored, TextWriter output)
+    {
+        var ledger = restored.Ledger;
+        await output.WriteLineAsync(
+            $"Restored to {restored.Where}: {ledger.Entries:N0} entries in {ledger.Windows:N0} budget windows. What was open at the time of the backup ({ledger.Pending:N0} reservations) is posted by estimate when Weir starts.");
+        if (restored.Replaced is not null)
+        {
+            await output.WriteLineAsync($"What was there before lies in {restored.Replaced}: remove it when you don't need it any more.");
+        }
+
+        return 0;
+    }
 
     /// <summary>What the operator asked of a restore.</summary>
     private sealed record Wish(string Path, bool IsForced, bool AcceptsFaults);
 
-    /// <summary>Where a command says what.</summary>
-    private sealed record Talk(IStepProgress Progress, InvocationConfiguration Streams)
-    {
-        public TextWriter Output => Streams.Output;
-
-        public TextWriter Error => Streams.Error;
-    }
+    /// <summary>What was restored.</summary>
+    /// <param name="Where">The data folder, or the database.</param>
+    /// <param name="Ledger">What the ledger in it holds.</param>
+    /// <param name="Replaced">Where what was there before lies now; null: there was nothing.</param>
+    private sealed record Restored(string Where, LedgerReport Ledger, string? Replaced);
 }

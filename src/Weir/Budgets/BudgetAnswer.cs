@@ -16,6 +16,9 @@ internal sealed record BudgetAnswer
     /// <summary>Of the user, the API key or the group; null where there is none.</summary>
     public required Guid? SubjectId { get; init; }
 
+    /// <summary>What the subject is called; of a key with its user. Null for everyone.</summary>
+    public string? SubjectName { get; init; }
+
     /// <summary>The upstream's name, where one is the subject.</summary>
     public required string? Upstream { get; init; }
 

@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Weir.Authentication;
 using Weir.Bodies;
 using Weir.Errors;
-using Weir.Storage.Model;
 
 namespace Weir.Budgets;
 
@@ -13,7 +11,9 @@ internal static class BudgetEndpoints
     public static void MapBudgets(this IEndpointRouteBuilder app)
     {
         var budgets = app.MapGroup("/admin/api/budgets").RequireAccess(Access.Administrator).WithTags("Budgets");
-        budgets.MapGet("/", ListAsync).WithSummary("All budgets, oldest first, or those of one subject.");
+        budgets.MapGet("/", ListAsync)
+            .WithSummary("Budgets, or those of one subject, the latest first, with what is used and set aside in the current window of each.")
+            .WithDescription("A page has `limit` budgets (100 unless told, 1000 at most); `before`, the id of the last one of a page, asks for the next.");
         budgets.MapGet("/{id:guid}", FindAsync).Refuses(StatusCodes.Status404NotFound).WithSummary("One budget.");
         budgets.MapPost("/", AddAsync).RequireConfirmation()
             .TakesBody().Refuses(StatusCodes.Status409Conflict)
@@ -30,6 +30,9 @@ internal static class BudgetEndpoints
         templates.MapPost("/", AddTemplateAsync).RequireConfirmation()
             .TakesBody().Refuses(StatusCodes.Status409Conflict)
             .WithSummary("Adds a budget that every new user of a role gets a copy of.");
+        templates.MapPut("/{id:guid}", ChangeTemplateAsync).RequireConfirmation()
+            .TakesBody().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict)
+            .WithSummary("Replaces a template. Budgets that were copied from it stay as they are.");
         templates.MapDelete("/{id:guid}", DeleteTemplateAsync).RequireConfirmation()
             .Refuses(StatusCodes.Status404NotFound)
             .WithSummary("Deletes a template. Budgets that were copied from it stay.");
@@ -45,23 +48,8 @@ internal static class BudgetEndpoints
         .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, BudgetJson.Default));
 
     private static async Task<Results<Ok<List<BudgetAnswer>>, ErrorResult>> ListAsync(
-        string? subject, Guid? subject_id, string? upstream, WeirDbContext db, BudgetQueries queries, CancellationToken cancellationToken)
-    {
-        var wanted = db.Budgets.AsQueryable();
-        if (subject is not null)
-        {
-            if (!BudgetVocabulary.Subjects.TryRead(subject, out var kind))
-            {
-                return ErrorResult.BadRequest($"\"subject\" must be {BudgetVocabulary.Subjects.Choices}.");
-            }
-
-            wanted = wanted.Where(budget => budget.SubjectKind == kind);
-        }
-
-        wanted = subject_id is { } id ? wanted.Where(budget => budget.SubjectId == id) : wanted;
-        wanted = upstream is null ? wanted : wanted.Where(budget => budget.Upstream == upstream);
-        return TypedResults.Ok(await queries.AnswersAsync(wanted, cancellationToken));
-    }
+        [AsParameters] BudgetListQuery query, BudgetQueries queries, CancellationToken cancellationToken) =>
+        query.Read(out var selection) is { } wrong ? wrong : TypedResults.Ok(await queries.PageAsync(selection, cancellationToken));
 
     private static async Task<Results<Ok<BudgetAnswer>, ErrorResult>> FindAsync(Guid id, BudgetQueries queries, CancellationToken cancellationToken) =>
         await queries.FindAsync(id, cancellationToken) is { } budget ? TypedResults.Ok(budget) : BudgetChanges.Unknown;
@@ -82,11 +70,8 @@ internal static class BudgetEndpoints
     private static async Task<Results<Ok<SuccessAnswer>, ErrorResult>> DeleteAsync(Guid id, BudgetChanges changes, CancellationToken cancellationToken) =>
         await changes.DeleteAsync(id, cancellationToken) is { } refusal ? refusal : TypedResults.Ok(new SuccessAnswer());
 
-    private static async Task<Ok<List<TemplateAnswer>>> TemplatesAsync(WeirDbContext db, CancellationToken cancellationToken)
-    {
-        var templates = await db.BudgetTemplates.AsNoTracking().OrderBy(template => template.CreatedAt).ThenBy(template => template.Id).ToListAsync(cancellationToken);
-        return TypedResults.Ok(templates.ConvertAll(TemplateAnswer.Of));
-    }
+    private static async Task<Ok<List<TemplateAnswer>>> TemplatesAsync(TemplateChanges templates, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await templates.AllAsync(cancellationToken));
 
     private static async Task<Results<Created<TemplateAnswer>, ErrorResult>> AddTemplateAsync(
         TemplateRequest request, TemplateChanges changes, CancellationToken cancellationToken)
@@ -95,12 +80,16 @@ internal static class BudgetEndpoints
         return template is null ? refusal! : TypedResults.Created((string?)null, TemplateAnswer.Of(template));
     }
 
+    private static async Task<Results<Ok<TemplateAnswer>, ErrorResult>> ChangeTemplateAsync(
+        Guid id, TemplateRequest request, TemplateChanges changes, CancellationToken cancellationToken)
+    {
+        var (template, refusal) = await changes.ChangeAsync(id, request, cancellationToken);
+        return template is null ? refusal! : TypedResults.Ok(TemplateAnswer.Of(template));
+    }
+
     private static async Task<Results<Ok<SuccessAnswer>, ErrorResult>> DeleteTemplateAsync(Guid id, TemplateChanges changes, CancellationToken cancellationToken) =>
         await changes.DeleteAsync(id, cancellationToken) is { } refusal ? refusal : TypedResults.Ok(new SuccessAnswer());
 
-    private static async Task<Ok<List<BudgetAnswer>>> OwnAsync(HttpContext http, WeirDbContext db, BudgetQueries queries, CancellationToken cancellationToken)
-    {
-        var ids = http.Caller.Budgets.Select(scope => scope.Budget.Value).ToList();
-        return TypedResults.Ok(await queries.AnswersAsync(db.Budgets.Where(budget => ids.Contains(budget.Id)), cancellationToken));
-    }
+    private static async Task<Ok<List<BudgetAnswer>>> OwnAsync(HttpContext http, BudgetQueries queries, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await queries.OfAsync([.. http.Caller.Budgets.Select(scope => scope.Budget.Value)], cancellationToken));
 }

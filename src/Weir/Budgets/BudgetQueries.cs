@@ -6,21 +6,40 @@ using Weir.Storage.Model;
 
 namespace Weir.Budgets;
 
-/// <summary>Budgets with the window that each is in.</summary>
+/// <summary>Budgets with whose they are and the window that each is in.</summary>
 internal sealed class BudgetQueries(WeirDbContext db, ILedger ledger)
 {
-    public async Task<List<BudgetAnswer>> AnswersAsync(IQueryable<Budget> wanted, CancellationToken cancellationToken)
+    /// <summary>One page, the latest first.</summary>
+    public async Task<List<BudgetAnswer>> PageAsync(BudgetSelection selection, CancellationToken cancellationToken)
     {
-        var now = ledger.Now;
-        var budgets = await wanted.AsNoTracking().OrderBy(budget => budget.CreatedAt).ThenBy(budget => budget.Id).ToListAsync(cancellationToken);
-        var open = await db.BudgetWindows.AsNoTracking()
-            .Where(window => wanted.Any(budget => budget.Id == window.BudgetId) && window.StartsAt <= now && (window.EndsAt == null || window.EndsAt > now))
-            .ToDictionaryAsync(window => window.BudgetId, cancellationToken);
-        return [.. budgets.Select(budget => Answer(budget, open.GetValueOrDefault(budget.Id), now))];
+        var wanted = selection.Of(db.Budgets);
+        if (selection.Before is { } before)
+        {
+            // Ids of version 7 are in the order in which budgets were made.
+            wanted = wanted.Where(budget => budget.Id.CompareTo(before) < 0);
+        }
+
+        var page = wanted.OrderByDescending(budget => budget.Id).Take(selection.Limit);
+        return await AnswersAsync(await page.AsNoTracking().ToListAsync(cancellationToken), cancellationToken);
     }
 
-    public async Task<BudgetAnswer?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        (await AnswersAsync(db.Budgets.Where(budget => budget.Id == id), cancellationToken)).SingleOrDefault();
+    /// <summary>A few, the oldest first.</summary>
+    public async Task<List<BudgetAnswer>> OfAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) => await AnswersAsync(
+        await db.Budgets.AsNoTracking().Where(budget => ids.Contains(budget.Id)).OrderBy(budget => budget.CreatedAt).ThenBy(budget => budget.Id).ToListAsync(cancellationToken),
+        cancellationToken);
+
+    public async Task<BudgetAnswer?> FindAsync(Guid id, CancellationToken cancellationToken) => (await OfAsync([id], cancellationToken)).SingleOrDefault();
+
+    private async Task<List<BudgetAnswer>> AnswersAsync(List<Budget> budgets, CancellationToken cancellationToken)
+    {
+        var now = ledger.Now;
+        var ids = budgets.ConvertAll(budget => budget.Id);
+        var open = await db.BudgetWindows.AsNoTracking()
+            .Where(window => ids.Contains(window.BudgetId) && window.StartsAt <= now && (window.EndsAt == null || window.EndsAt > now))
+            .ToDictionaryAsync(window => window.BudgetId, cancellationToken);
+        var names = await SubjectNames.ReadAsync(db, budgets, cancellationToken);
+        return budgets.ConvertAll(budget => Answer(budget, open.GetValueOrDefault(budget.Id), now) with { SubjectName = names.Of(budget) });
+    }
 
     /// <summary>A window is made by its first attempt: until then it is known by the calendar alone.</summary>
     private static BudgetAnswer Answer(Budget budget, BudgetWindow? window, DateTimeOffset now)

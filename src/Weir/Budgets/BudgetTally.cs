@@ -7,26 +7,21 @@ using Weir.Storage.Model;
 namespace Weir.Budgets;
 
 /// <summary>
-/// How many budgets can apply to one attempt at the most, as the tables are and with what is about to be added: the ledger takes
-/// <see cref="Budget.MostPerAttempt"/>. Within the transaction that adds it.
+/// How many budgets can apply to one attempt at the most, with what is about to be added: the ledger takes <see cref="Budget.MostPerAttempt"/>.
+/// Within the transaction that adds it. What is in the tables fits already, so only those are looked at whom the addition concerns.
 /// </summary>
 internal sealed class BudgetTally
 {
     /// <summary>Those that a user and a key have from their first moment.</summary>
     private const int Own = 2;
 
-    private readonly Dictionary<(SubjectKind Kind, Guid Id, string? Upstream), int> _further = [];
-    private readonly Dictionary<Guid, Guid?> _groupOf = [];
-    private readonly Dictionary<Guid, Guid> _userOfKey = [];
-    private int _forUsers;
-    private int _forAdministrators;
+    private readonly List<string> _upstreams = [];
+    private readonly List<Func<PersonalBudgets, Task<int>>> _concerned = [];
+    private int _ofEveryone;
 
     private BudgetTally()
     {
     }
-
-    private bool IsTooMany => Own + Count(SubjectKind.Everyone) + MostOfUpstreams() + Math.Max(MostOfPeople(), Math.Max(_forUsers, _forAdministrators))
-        > Budget.MostPerAttempt;
 
     /// <param name="db">The database.</param>
     /// <param name="add">Adds what is about to be added.</param>
@@ -35,68 +30,65 @@ internal sealed class BudgetTally
     public static async Task<ErrorResult?> RefuseAsync(WeirDbContext db, Action<BudgetTally> add, CancellationToken cancellationToken)
     {
         var tally = new BudgetTally();
-        await tally.ReadAsync(db, cancellationToken);
         add(tally);
-        return tally.IsTooMany
+        return await tally.CountAsync(db, cancellationToken) > Budget.MostPerAttempt
             ? ErrorResult.Conflict(
                 $"More than {Budget.MostPerAttempt} budgets would apply to one request: those of everyone, its upstream, its group, its user and its key, "
                 + "two of which every user and key has by themselves, and of templates. Delete one that isn't needed.")
             : null;
     }
 
-    public void Add(SubjectKind kind, Guid subject, string? upstream) =>
-        _further[(kind, subject, upstream)] = _further.GetValueOrDefault((kind, subject, upstream)) + 1;
-
-    public void AddTemplate(bool isForAdministrators)
+    public void Add(SubjectKind kind, Guid subject, string? upstream)
     {
-        _forAdministrators += isForAdministrators ? 1 : 0;
-        _forUsers += isForAdministrators ? 0 : 1;
+        switch (kind)
+        {
+            case SubjectKind.Everyone:
+                _ofEveryone++;
+                _concerned.Add(people => people.MostAsync());
+                break;
+            case SubjectKind.Upstream:
+                _upstreams.Add(upstream!);
+                _concerned.Add(people => people.MostAsync());
+                break;
+            case SubjectKind.User:
+                _concerned.Add(async people => 1 + await people.MostAsync(user => user.Id == subject));
+                break;
+            case SubjectKind.Group:
+                _concerned.Add(async people => 1 + await people.MostAsync(user => user.GroupId == subject));
+                break;
+            case SubjectKind.ApiKey:
+                _concerned.Add(async people => 1 + await people.OfKeyAsync(subject));
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
     }
 
-    public void Join(Guid user, Guid? group) => _groupOf[user] = group;
+    public void AddTemplate(bool isForAdministrators) => _concerned.Add(async people => 1 + await people.OfTemplatesAsync(isForAdministrators));
+
+    public void Join(Guid user, Guid? group) => _concerned.Add(people => people.OfMemberAsync(user, group));
 
     /// <summary>Somebody who is about to get the copies of the templates.</summary>
-    public void Join(Guid user, Guid? group, bool isAdministrator)
+    public void Join(Guid user, Guid? group, bool isAdministrator) =>
+        _concerned.Add(async people => await people.OfTemplatesAsync(isAdministrator) + await people.OfGroupAsync(group));
+
+    private async Task<int> CountAsync(WeirDbContext db, CancellationToken cancellationToken)
     {
-        Join(user, group);
-        _further[(SubjectKind.User, user, null)] = isAdministrator ? _forAdministrators : _forUsers;
+        var people = new PersonalBudgets(db, cancellationToken);
+        var most = 0;
+        foreach (var concerned in _concerned)
+        {
+            most = Math.Max(most, await concerned(people));
+        }
+
+        var ofEveryone = await db.Budgets.CountAsync(budget => budget.SubjectKind == SubjectKind.Everyone, cancellationToken);
+        return Own + _ofEveryone + ofEveryone + await MostOfUpstreamsAsync(db, cancellationToken) + most;
     }
 
-    private async Task ReadAsync(WeirDbContext db, CancellationToken cancellationToken)
+    /// <summary>An attempt is at one upstream.</summary>
+    private async Task<int> MostOfUpstreamsAsync(WeirDbContext db, CancellationToken cancellationToken)
     {
-        var counts = await db.Budgets.AsNoTracking().Where(budget => !budget.IsOwn)
-            .GroupBy(budget => new { budget.SubjectKind, budget.SubjectId, budget.Upstream })
-            .Select(same => new { same.Key.SubjectKind, same.Key.SubjectId, same.Key.Upstream, Count = same.Count() })
-            .ToListAsync(cancellationToken);
-        counts.ForEach(same => _further[(same.SubjectKind, same.SubjectId, same.Upstream)] = same.Count);
-        foreach (var user in await db.Users.AsNoTracking().Where(user => user.ErasedAt == null).Select(user => new { user.Id, user.GroupId }).ToListAsync(cancellationToken))
-        {
-            _groupOf[user.Id] = user.GroupId;
-        }
-
-        foreach (var key in await db.ApiKeys.AsNoTracking().Where(key => key.RevokedAt == null).Select(key => new { key.Id, key.UserId }).ToListAsync(cancellationToken))
-        {
-            _userOfKey[key.Id] = key.UserId;
-        }
-
-        foreach (var isForAdministrators in await db.BudgetTemplates.AsNoTracking().Select(template => template.IsForAdministrators).ToListAsync(cancellationToken))
-        {
-            AddTemplate(isForAdministrators);
-        }
-    }
-
-    private int Count(SubjectKind kind, Guid subject = default) => _further.GetValueOrDefault((kind, subject, null));
-
-    private int MostOfUpstreams() => _further.Where(same => same.Key.Kind == SubjectKind.Upstream).Select(same => same.Value).DefaultIfEmpty().Max();
-
-    private int MostOfPeople()
-    {
-        var mostOfKeys = _userOfKey.GroupBy(key => key.Value).ToDictionary(keys => keys.Key, keys => keys.Max(key => Count(SubjectKind.ApiKey, key.Key)));
-        return _groupOf
-            .Select(user => Count(SubjectKind.User, user.Key)
-                + (user.Value is { } group ? Count(SubjectKind.Group, group) : 0)
-                + mostOfKeys.GetValueOrDefault(user.Key))
-            .DefaultIfEmpty()
-            .Max();
+        var names = await db.Budgets.Where(budget => budget.SubjectKind == SubjectKind.Upstream).Select(budget => budget.Upstream!).ToListAsync(cancellationToken);
+        return names.Concat(_upstreams).CountBy(name => name).Select(same => same.Value).DefaultIfEmpty().Max();
     }
 }

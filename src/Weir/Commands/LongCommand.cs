@@ -20,9 +20,11 @@ internal static class LongCommand
 
     /// <param name="error">Where progress and problems are written.</param>
     /// <param name="again">What to tell when it was interrupted.</param>
-    /// <param name="work">Returns the exit code.</param>
+    /// <param name="work">Does it, and says nothing: at a terminal its bars are drawn anew over whatever is written meanwhile.</param>
+    /// <param name="tell">Says what came of it, below the bars, and returns the exit code.</param>
     /// <param name="cancellationToken">Interrupts it too.</param>
-    public static async Task<int> RunAsync(TextWriter error, string again, Func<IStepProgress, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync<T>(
+        TextWriter error, string again, Func<IStepProgress, CancellationToken, Task<T>> work, Func<T, Task<int>> tell, CancellationToken cancellationToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var signal = 2;
@@ -30,7 +32,7 @@ internal static class LongCommand
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => GiveUp(context, 15));
         try
         {
-            return await ShowAsync(error, work, giveUp.Token);
+            return await tell(await ShowAsync(error, work, giveUp.Token));
         }
         catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
         {
@@ -56,7 +58,7 @@ internal static class LongCommand
         }
     }
 
-    private static async Task<int> ShowAsync(TextWriter error, Func<IStepProgress, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
+    private static async Task<T> ShowAsync<T>(TextWriter error, Func<IStepProgress, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         if (error != Console.Error || Console.IsErrorRedirected)
         {

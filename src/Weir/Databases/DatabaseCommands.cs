@@ -30,7 +30,8 @@ internal static class DatabaseCommands
             return LongCommand.RunAsync(
                 parsed.InvocationConfiguration.Error,
                 Again,
-                (progress, stop) => CopyAsync(written, address, parsed.GetValue(accept), progress, parsed.InvocationConfiguration.Output, stop),
+                (progress, stop) => CopyAsync(written, address, parsed.GetValue(accept), progress, stop),
+                report => TellAsync(written, address, report, parsed.InvocationConfiguration.Output),
                 cancellationToken);
         });
         return new Command("db", "Move to another database.") { copy };
@@ -57,8 +58,8 @@ internal static class DatabaseCommands
         return problems.Count == 0 ? address! : throw new SettingsException(problems);
     }
 
-    private static async Task<int> CopyAsync(
-        WeirSettings settings, PostgresAddress address, bool acceptFaults, IStepProgress progress, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<CopyReport> CopyAsync(
+        WeirSettings settings, PostgresAddress address, bool acceptFaults, IStepProgress progress, CancellationToken cancellationToken)
     {
         if (!File.Exists(settings.DatabasePath))
         {
@@ -68,6 +69,11 @@ internal static class DatabaseCommands
         using var folder = DataFolder.Take(settings.DataFolder);
         var report = await new MoveToPostgres(new(settings.DataFolder), address, settings.MasterKey!).RunAsync(acceptFaults, progress, cancellationToken);
         MovedAway.Mark(settings.DataFolder, address.ToString());
+        return report;
+    }
+
+    private static async Task<int> TellAsync(WeirSettings settings, PostgresAddress address, CopyReport report, TextWriter output)
+    {
         await output.WriteLineAsync(
             $"Copied {report.Rows:N0} rows in {report.Tables:N0} tables and the key ring to {address}, read them back, and added the ledger up: {report.Ledger.Entries:N0} entries in {report.Ledger.Windows:N0} budget windows.");
         await output.WriteLineAsync(

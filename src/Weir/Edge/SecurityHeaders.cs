@@ -40,11 +40,11 @@ internal static class SecurityHeaders
     private static Task Add(HttpContext http)
     {
         var headers = http.Response.Headers;
-        // A page without a script has no nonce, and then no script runs at all.
-        var scripts = http.Items[NonceKey] is string nonce ? $"'nonce-{nonce}'" : "'none'";
+        // A page without a script has no nonce, and then no script runs at all. One with it may load others: modules have no place for a nonce.
+        var scripts = http.Items[NonceKey] is string nonce ? $"'nonce-{nonce}' 'strict-dynamic'" : "'none'";
         headers.ContentSecurityPolicy =
             $"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-            + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+            + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         return Task.CompletedTask;

@@ -25,6 +25,9 @@ internal sealed class ErrorResult(int status, string error) : IResult, IStatusCo
     /// <summary>When a retry may pass; null: do not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>For a page: the sentence, and when to try again.</summary>
+    public string InWords => RetryAfter is { } wait ? $"{error} Try again in {Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds))} s." : error;
+
     public static ErrorResult BadRequest(string error) => new(StatusCodes.Status400BadRequest, error);
 
     public static ErrorResult Unauthorized(string error) => new(StatusCodes.Status401Unauthorized, error);

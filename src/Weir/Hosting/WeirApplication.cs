@@ -28,6 +28,8 @@ internal static class WeirApplication
             var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
             {
                 EnvironmentName = Environments.Production,
+                // Also where tests are the program that runs: the pages' files are found by this name.
+                ApplicationName = typeof(Program).Assembly.GetName().Name,
                 // The builder watches this folder and all below for changed settings. In the working directory that would be the database,
                 // which changes with every commit, and watching it took a twentieth of all CPU time.
                 ContentRootPath = AppContext.BaseDirectory,
@@ -36,6 +38,10 @@ internal static class WeirApplication
             builder.Configuration.Sources.Clear();
             builder.Logging.ClearProviders();
             WeirLogs.Apply(builder.Logging, settings, configuration ?? builder.Configuration);
+            // Where it was built and not published, the pages' files lie in several places, which a list beside the program names.
+            builder.WebHost.UseStaticWebAssets();
+            // There it would also look on the disk for files made since, by a route that takes every path.
+            builder.Configuration.AddInMemoryCollection([new("ReloadStaticAssetsAtRuntime", "false")]);
             builder.WebHost.ConfigureKestrel(kestrel => ServerLimits.Apply(kestrel, settings));
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.StopDeadline + ToSettle);
             builder.Services.AddSingleton(settings);

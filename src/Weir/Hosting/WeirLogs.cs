@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Console;
 using Weir.Settings;
+using Weir.Web.Entry;
 
 namespace Weir.Hosting;
 
@@ -20,6 +21,8 @@ internal static class WeirLogs
         logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
         // What keeps Weir from starting is said by the command, once.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        // That somebody who is not signed in was led to the sign-in is no news.
+        logging.AddFilter(typeof(SessionAuthentication).FullName, LogLevel.Warning);
         // It warns of a ring that no certificate wraps. Whose files are the owner's alone is told of WEIR_MASTER_KEY by the documentation.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         logging.AddConfiguration(configuration.GetSection("Logging"));

@@ -21,18 +21,23 @@ internal static class LedgerCommands
         verify.SetAction((parsed, cancellationToken) => LongCommand.RunAsync(
             parsed.InvocationConfiguration.Error,
             "Nothing was changed. The command may be run again.",
-            (progress, stop) => VerifyAsync(settings(parsed), progress, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, stop),
+            (progress, stop) => VerifyAsync(settings(parsed), progress, stop),
+            report => TellAsync(report, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error),
             cancellationToken));
         Task<ServiceProvider> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) => ExistingStorage.OpenAsync(settings(parsed), cancellationToken);
         return new Command("ledger", "Look after the ledger.") { verify, CorrectionCommand.Create(OpenAsync), ExportCommand.Create(OpenAsync) };
     }
 
-    /// <returns>The exit code: 0 when all is as it should be.</returns>
     /// <exception cref="SettingsException">There is no database to work with.</exception>
-    internal static async Task<int> VerifyAsync(WeirSettings settings, IStepProgress progress, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    internal static async Task<LedgerReport> VerifyAsync(WeirSettings settings, IStepProgress progress, CancellationToken cancellationToken)
     {
         await using var services = await ExistingStorage.OpenAsync(settings, cancellationToken);
-        var report = await services.GetRequiredService<LedgerVerifier>().VerifyAsync(progress, cancellationToken);
+        return await services.GetRequiredService<LedgerVerifier>().VerifyAsync(progress, cancellationToken);
+    }
+
+    /// <returns>The exit code: 0 when all is as it should be.</returns>
+    internal static async Task<int> TellAsync(LedgerReport report, TextWriter output, TextWriter error)
+    {
         await output.WriteLineAsync($"Checked {report.Entries:N0} entries, {report.Pending:N0} open reservations and {report.Windows:N0} budget windows.");
         if (report.IsClean)
         {

@@ -13,7 +13,11 @@ internal static class RoutingRegistration
         .AddHostedService<InForceWatch>()
         .AddScoped<UpstreamQueries>()
         .AddScoped<UpstreamChanges>()
+        .AddSingleton<ListeningAddress>()
+        .AddScoped<UpstreamDesk>()
+        .AddScoped<RouteQueries>()
         .AddScoped<RouteChanges>()
+        .AddScoped<RouteDesk>()
         .ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, UpstreamJson.Default);

@@ -1,15 +1,8 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using Weir.Accounting;
 using Weir.Authentication;
 using Weir.Bodies;
 using Weir.Changes;
 using Weir.Errors;
-using Weir.Proxy.Metering;
-using Weir.Proxy.Upstreams;
-using Weir.Storage.Model;
-using Weir.Upstreams;
 using Weir.Usage;
 
 namespace Weir.Prices;
@@ -21,6 +14,8 @@ internal static class PriceEndpoints
         .AddSingleton<PricesInForce>()
         .AddSingleton<IInForce>(provider => provider.GetRequiredService<PricesInForce>())
         .AddScoped<PriceChanges>()
+        .AddScoped<PriceQueries>()
+        .AddScoped<PriceDesk>()
         .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, PriceJson.Default));
 
     public static void MapPrices(this IEndpointRouteBuilder app)
@@ -45,93 +40,36 @@ internal static class PriceEndpoints
     }
 
     private static async Task<Results<Ok<PricesAnswer>, ErrorResult>> ListAsync(
-        string? limit, string? before, string? model, string? upstream, WeirDbContext db, PriceList prices, TimeProvider time, CancellationToken cancellationToken)
-    {
-        if (UsagePage.Parse(limit, before, out var page) is { } wrong)
-        {
-            return wrong;
-        }
+        string? limit, string? before, string? model, string? upstream, PriceQueries queries, CancellationToken cancellationToken) =>
+        UsagePage.Parse(limit, before, out var page) is { } wrong ? wrong : TypedResults.Ok(await queries.PageAsync(page, model, upstream, cancellationToken));
 
-        var now = time.GetUtcNow();
-        var wanted = db.Prices.AsNoTracking().Where(price => price.Version < page.Before);
-        if (model is not null)
-        {
-            var name = ModelPattern.WithoutDefaultTag(model).ToString();
-            wanted = wanted.Where(price => price.Model == name);
-        }
+    private static async Task<Results<Ok<PriceAnswer>, ErrorResult>> FindAsync(Guid id, PriceQueries queries, CancellationToken cancellationToken) =>
+        await queries.FindAsync(id, cancellationToken) is { } price ? TypedResults.Ok(price) : ErrorResult.NotFound("There is no price with this id.");
 
-        wanted = upstream is null ? wanted : wanted.Where(price => price.Upstream == upstream);
-        var rows = await wanted.OrderByDescending(price => price.Version).Take(page.Limit + 1).ToListAsync(cancellationToken);
-        var next = rows.Count > page.Limit ? rows[page.Limit - 1].Version.ToString(CultureInfo.InvariantCulture) : null;
-        var (shipped, book) = (ShippedPrices.Anthropic, prices.Current);
-        return TypedResults.Ok(new PricesAnswer(
-            shipped.Source,
-            shipped.Date,
-            [.. shipped.Notes],
-            PriceAnswer.Of(book.FallbackAt(now), "in_force"),
-            ShippedListing.OwnMachine,
-            new ShippedListing(book, now).All(),
-            [.. rows.Take(page.Limit).Select(row => PriceAnswer.Of(row, now))],
-            next));
-    }
-
-    private static async Task<Results<Ok<PriceAnswer>, ErrorResult>> FindAsync(
-        Guid id, WeirDbContext db, PriceList prices, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        return new ShippedListing(prices.Current, now).Find(id) is { } shipped ? TypedResults.Ok(shipped)
-            : await db.Prices.AsNoTracking().SingleOrDefaultAsync(price => price.Id == id, cancellationToken) is { } stored ? TypedResults.Ok(PriceAnswer.Of(stored, now))
-            : ErrorResult.NotFound("There is no price with this id.");
-    }
-
-    private static Results<Ok<PriceAnswer>, ErrorResult> InForce(string? upstream, string? model, UpstreamOverview upstreams, PriceList prices)
+    private static Results<Ok<PriceAnswer>, ErrorResult> InForce(string? upstream, string? model, PriceQueries queries)
     {
         if (string.IsNullOrEmpty(upstream) || string.IsNullOrEmpty(model))
         {
             return ErrorResult.BadRequest("\"upstream\" and \"model\" are needed: the name of an upstream, and the model's name there.");
         }
 
-        return upstreams.All().FirstOrDefault(known => UpstreamRules.SameName(known.Name, upstream)) is { } there
-            ? TypedResults.Ok(PriceAnswer.Of(prices.Find(there.Name, there.Kind, model), "in_force"))
+        return queries.InForce(upstream, model) is { } price
+            ? TypedResults.Ok(price)
             : ErrorResult.NotFound("\"upstream\" names no upstream: GET /admin/api/upstreams lists them.");
     }
 
-    private static async Task<Results<Created<PriceAnswer>, ErrorResult>> AddAsync(
-        PriceRequest request, PriceChanges changes, PricesInForce inForce, WeirDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Results<Created<PriceAnswer>, ErrorResult>> AddAsync(PriceRequest request, PriceDesk desk, CancellationToken cancellationToken)
     {
-        var (id, refusal) = await changes.AddAsync(request, cancellationToken);
-        if (refusal is not null)
-        {
-            return refusal;
-        }
-
-        await inForce.ApplyAsync(cancellationToken);
-        var made = await db.Prices.AsNoTracking().SingleAsync(price => price.Id == id, cancellationToken);
-        return TypedResults.Created($"/admin/api/prices/{id}", PriceAnswer.Of(made, time.GetUtcNow()));
+        var (price, refusal) = await desk.AddAsync(request, cancellationToken);
+        return refusal is null ? TypedResults.Created($"/admin/api/prices/{price!.Id}", price) : refusal;
     }
 
-    private static async Task<Results<Ok<PriceAnswer>, ErrorResult>> EndAsync(
-        Guid id, EndPriceRequest request, PriceChanges changes, PricesInForce inForce, WeirDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<PriceAnswer>, ErrorResult>> EndAsync(Guid id, EndPriceRequest request, PriceDesk desk, CancellationToken cancellationToken)
     {
-        if (await changes.EndAsync(id, request.EndsAt, cancellationToken) is { } refusal)
-        {
-            return refusal;
-        }
-
-        await inForce.ApplyAsync(cancellationToken);
-        var ended = await db.Prices.AsNoTracking().SingleAsync(price => price.Id == id, cancellationToken);
-        return TypedResults.Ok(PriceAnswer.Of(ended, time.GetUtcNow()));
+        var (price, refusal) = await desk.EndAsync(id, request.EndsAt, cancellationToken);
+        return refusal is null ? TypedResults.Ok(price) : refusal;
     }
 
-    private static async Task<Results<Ok<SuccessAnswer>, ErrorResult>> DeleteAsync(
-        Guid id, PriceChanges changes, PricesInForce inForce, CancellationToken cancellationToken)
-    {
-        if (await changes.DeleteAsync(id, cancellationToken) is { } refusal)
-        {
-            return refusal;
-        }
-
-        await inForce.ApplyAsync(cancellationToken);
-        return TypedResults.Ok(new SuccessAnswer());
-    }
+    private static async Task<Results<Ok<SuccessAnswer>, ErrorResult>> DeleteAsync(Guid id, PriceDesk desk, CancellationToken cancellationToken) =>
+        await desk.DeleteAsync(id, cancellationToken) is { } refusal ? refusal : TypedResults.Ok(new SuccessAnswer());
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
+using Weir.Authentication;
 using Weir.Storage.Accounts;
 using Weir.Storage.Model;
 
@@ -41,6 +42,17 @@ internal sealed class SignIns(WeirDbContext db, AccountsSettings settings, TimeP
             },
             cancellationToken);
         SessionCookie.Set(http, secret, session.ExpiresAt);
+    }
+
+    /// <summary>The same in place of the session that the request came with, if it did.</summary>
+    public async Task ReplaceAsync(HttpContext http, User user, CancellationToken cancellationToken)
+    {
+        if (http.CallerOrNull?.Session is { } replaced)
+        {
+            await EndAsync(replaced, cancellationToken);
+        }
+
+        await BeginAsync(http, user, cancellationToken);
     }
 
     public async Task EndAsync(SessionId session, CancellationToken cancellationToken)

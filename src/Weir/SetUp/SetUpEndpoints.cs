@@ -1,10 +1,8 @@
-using System.Net.Mime;
-using System.Text;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Weir.Authentication;
 using Weir.Errors;
 using Weir.Sessions;
 using Weir.Users;
+using Weir.Web.Plain;
 
 namespace Weir.SetUp;
 
@@ -18,49 +16,45 @@ internal static class SetUpEndpoints
         setUp.MapPost("/", SubmitAsync);
     }
 
-    private static async Task<ContentHttpResult> ShowAsync(
-        HttpContext http, SetUpLink link, UserCreation creation, string? code, CancellationToken cancellationToken) =>
-        link.Fits(code) && !await creation.AdministratorExistsAsync(cancellationToken)
-            ? Html(http, SetUpPage.Form(code!, "", problem: null))
-            : Html(http, SetUpPage.Gone(), StatusCodes.Status404NotFound);
+    private static async Task<IResult> ShowAsync(HttpContext http, SetUpLink link, UserCreation creation, string? code, CancellationToken cancellationToken) =>
+        link.Fits(code) && !await creation.AdministratorExistsAsync(cancellationToken) ? Form(http, code!) : Gone(http);
 
-    private static async Task<Results<ContentHttpResult, ErrorResult>> SubmitAsync(
+    private static async Task<IResult> SubmitAsync(
         HttpContext http, SetUpLink link, UserCreation creation, SignIns signIns, CancellationToken cancellationToken)
     {
-        if (!http.Request.HasFormContentType)
+        var (field, foreign) = await PlainForms.ReadAsync(http, cancellationToken);
+        if (foreign is not null)
         {
-            return new ErrorResult(StatusCodes.Status415UnsupportedMediaType, "Fill in the form that the set-up link leads to.");
+            return foreign;
         }
 
-        var form = await http.Request.ReadFormAsync(cancellationToken);
-        var code = form["code"].ToString();
+        var code = field("code");
         if (!link.Fits(code) || await creation.AdministratorExistsAsync(cancellationToken))
         {
-            return Html(http, SetUpPage.Gone(), StatusCodes.Status404NotFound);
+            return Gone(http);
         }
 
-        var wanted = new NewUser { Username = form["username"].ToString().Trim(), Password = form["password"].ToString(), IsAdministrator = true };
-        if (wanted.Password != form["repeated"].ToString())
+        var wanted = new NewUser { Username = field("username").Trim(), Password = field("password"), IsAdministrator = true };
+        if (wanted.Password != field("repeated"))
         {
-            return Html(http, SetUpPage.Form(code, wanted.Username, "The two passwords differ."), StatusCodes.Status400BadRequest);
+            return Form(http, code, wanted.Username, ErrorResult.BadRequest("The two passwords differ."));
         }
 
         var (user, refusal) = await creation.CreateFirstAdministratorAsync(wanted, cancellationToken);
         if (user is null)
         {
-            return Html(http, SetUpPage.Form(code, wanted.Username, refusal!.Error), refusal.StatusCode);
+            return Form(http, code, wanted.Username, refusal);
         }
 
         await signIns.BeginAsync(http, user, cancellationToken);
-        // 303, which unlike TypedResults.Redirect makes every browser go on with GET.
-        http.Response.Headers.Location = "/";
-        return TypedResults.Content("", MediaTypeNames.Text.Html, Encoding.UTF8, StatusCodes.Status303SeeOther);
+        return PlainForms.GoTo(http, "/");
     }
 
-    private static ContentHttpResult Html(HttpContext http, string page, int? status = StatusCodes.Status200OK)
-    {
-        // The address and the form hold the code.
-        http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Content(page, MediaTypeNames.Text.Html, Encoding.UTF8, status);
-    }
+    private static IResult Form(HttpContext http, string code, string? username = null, ErrorResult? problem = null) => PlainForms.Page<SetUpPage>(
+        http,
+        new Dictionary<string, object?> { [nameof(SetUpPage.Code)] = code, [nameof(SetUpPage.Username)] = username, [nameof(SetUpPage.Problem)] = problem?.InWords },
+        problem?.StatusCode ?? StatusCodes.Status200OK);
+
+    private static IResult Gone(HttpContext http) =>
+        PlainForms.Page<SetUpGonePage>(http, new Dictionary<string, object?>(), StatusCodes.Status404NotFound);
 }

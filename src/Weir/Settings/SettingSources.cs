@@ -47,7 +47,7 @@ internal sealed class SettingSources
             var json = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(path), optional: false, reloadOnChange: false).Build();
             foreach (var (key, value) in json.AsEnumerable())
             {
-                Add(key, value ?? "", $"{key} in {AppSettings}");
+                Add(key, value ?? "", $"{key} in {AppSettings}", SettingPlace.AppSettings);
             }
         }
         catch (InvalidDataException broken)
@@ -56,38 +56,39 @@ internal sealed class SettingSources
         }
     }
 
-    public void AddDotEnv(IEnumerable<string> lines) => AddVariables(DotEnvFile.Parse(lines, _problems), $" in {DotEnvFile.Name}");
+    public void AddDotEnv(IEnumerable<string> lines) => AddVariables(DotEnvFile.Parse(lines, _problems), SettingPlace.DotEnv);
 
     /// <param name="variables">Environment variables, or lines of a file that mean the same.</param>
-    /// <param name="place">Added to their names in messages.</param>
-    public void AddVariables(IEnumerable<KeyValuePair<string, string>> variables, string place = "")
+    /// <param name="place">Where they were written.</param>
+    public void AddVariables(IEnumerable<KeyValuePair<string, string>> variables, SettingPlace place = SettingPlace.Environment)
     {
+        var suffix = place == SettingPlace.DotEnv ? $" in {DotEnvFile.Name}" : "";
         var all = variables.Where(variable => variable.Value.Length > 0).ToList();
         foreach (var (name, setting) in PlainVariables.Settings)
         {
-            Add(setting, all.LastOrDefault(variable => variable.Key == name).Value ?? "", name + place);
+            Add(setting, all.LastOrDefault(variable => variable.Key == name).Value ?? "", name + suffix, place);
         }
 
         // After the plain names: who writes Weir__Port beside PORT means this program.
         foreach (var (name, value) in all.Where(variable => variable.Key.Contains("__", StringComparison.Ordinal)))
         {
-            Add(name.Replace("__", ":", StringComparison.Ordinal), value, name + place);
+            Add(name.Replace("__", ":", StringComparison.Ordinal), value, name + suffix, place);
         }
     }
 
     /// <summary>An option of the command line.</summary>
-    public void AddOption(string setting, string? value, string name) => Add(setting, value ?? "", name);
+    public void AddOption(string setting, string? value, string name) => Add(setting, value ?? "", name, SettingPlace.CommandLine);
 
     /// <summary>The same for the frameworks, which read their log levels from it.</summary>
     public IConfiguration ToConfiguration() => new ConfigurationBuilder()
         .AddInMemoryCollection(_written.Select(entry => KeyValuePair.Create(entry.Key, (string?)entry.Value.Value)))
         .Build();
 
-    private void Add(string setting, string value, string name)
+    private void Add(string setting, string value, string name, SettingPlace place)
     {
         if (value.Length > 0)
         {
-            _written[setting] = new(value, name);
+            _written[setting] = new(value, name, place);
         }
     }
 }

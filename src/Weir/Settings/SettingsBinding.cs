@@ -23,7 +23,7 @@ internal static class SettingsBinding
         {
             Host = host,
             Port = port,
-            DataFolder = Path.GetFullPath(read.Text("Weir:Data") ?? "data"),
+            DataFolder = Path.GetFullPath(read.Text("Weir:Data", "data")),
             Database = database,
             MasterKey = MasterKeyBinding.Read(read, isNeeded: database is not null),
             Accounts = Accounts(read),
@@ -42,6 +42,7 @@ internal static class SettingsBinding
             Remarks = [.. upstreams.Remarks],
         };
         read.RefuseUnknown();
+        settings.InForce = read.InForce();
         return sources.Problems.Count + read.Problems.Count == 0 ? settings : throw new SettingsException([.. sources.Problems, .. read.Problems]);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using Weir.Upstreams;
@@ -10,18 +11,21 @@ namespace Weir.Settings;
 /// </summary>
 internal sealed class SettingsReader(IReadOnlyDictionary<string, WrittenSetting> written)
 {
-    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>What was asked for, with its default.</summary>
+    private readonly Dictionary<string, string?> _known = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _problems = [];
 
     public IReadOnlyList<string> Problems => _problems;
 
     public string? Text(string setting) => Find(setting)?.Value;
 
+    public string Text(string setting, string fallback) => Find(setting, fallback)?.Value ?? fallback;
+
     /// <summary>One of a few words.</summary>
     public T Choice<T>(string setting, T fallback)
         where T : struct, Enum
     {
-        if (Find(setting) is not { } found)
+        if (Find(setting, fallback.ToString().ToLowerInvariant()) is not { } found)
         {
             return fallback;
         }
@@ -47,7 +51,7 @@ internal sealed class SettingsReader(IReadOnlyDictionary<string, WrittenSetting>
         return words.TryRead(found.Value, out var choice) ? choice : Refuse<T?>(found, $"write {words.Choices}", default(T));
     }
 
-    public bool Flag(string setting, bool fallback) => Find(setting) switch
+    public bool Flag(string setting, bool fallback) => Find(setting, fallback ? "true" : "false") switch
     {
         null => fallback,
         { Value: "1" } => true,
@@ -66,7 +70,7 @@ internal sealed class SettingsReader(IReadOnlyDictionary<string, WrittenSetting>
 
     public long Number(string setting, long fallback, long least, long most)
     {
-        if (Find(setting) is not { } found)
+        if (Find(setting, fallback.ToString(CultureInfo.InvariantCulture)) is not { } found)
         {
             return fallback;
         }
@@ -81,7 +85,7 @@ internal sealed class SettingsReader(IReadOnlyDictionary<string, WrittenSetting>
     /// <summary>An address to listen on. <c>*</c> is every address.</summary>
     public IPAddress Address(string setting, IPAddress fallback)
     {
-        if (Find(setting) is not { } found)
+        if (Find(setting, fallback.ToString()) is not { } found)
         {
             return fallback;
         }
@@ -153,16 +157,47 @@ internal sealed class SettingsReader(IReadOnlyDictionary<string, WrittenSetting>
     {
         foreach (var (setting, found) in written.OrderBy(entry => entry.Key, StringComparer.OrdinalIgnoreCase))
         {
-            if (setting.StartsWith(PlainVariables.Section, StringComparison.OrdinalIgnoreCase) && !_known.Contains(setting))
+            if (setting.StartsWith(PlainVariables.Section, StringComparison.OrdinalIgnoreCase) && !_known.ContainsKey(setting))
             {
                 _problems.Add($"{found.Name} is no setting of Weir: docs/configuration.md lists them all. Correct the name or remove it.");
             }
         }
     }
 
-    private WrittenSetting? Find(string setting)
+    /// <summary>All that was asked for, as it holds, in the order of <see cref="SettingHelp.All"/>; then the log levels, which the frameworks read.</summary>
+    public ImmutableArray<SettingInForce> InForce() =>
+    [
+        .. _known.Keys
+            .Where(setting => written.ContainsKey(setting) || SettingHelp.IsListedUnwritten(setting))
+            .Select(setting => (Setting: setting, Help: SettingHelp.Find(setting)))
+            .OrderBy(known => known.Help is null ? int.MaxValue : SettingHelp.All.IndexOf(known.Help))
+            .Select(known => InForce(known.Setting, known.Help?.Group ?? "", known.Help?.Help ?? "")),
+        .. written.Keys.Where(setting => setting.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase))
+            .Order(StringComparer.OrdinalIgnoreCase)
+            .Select(setting => InForce(setting, SettingHelp.Logs, "A log level, as in any ASP.NET Core program.")),
+    ];
+
+    private SettingInForce InForce(string setting, string group, string help)
     {
-        _known.Add(setting);
+        var found = written.GetValueOrDefault(setting);
+        var isSecret = SettingHelp.IsSecret(setting);
+        return new()
+        {
+            Key = setting.Replace(":", "__", StringComparison.Ordinal),
+            PlainNames = [.. PlainVariables.Settings.Where(plain => string.Equals(plain.Setting, setting, StringComparison.OrdinalIgnoreCase)).Select(plain => plain.Name).Reverse()],
+            IsSecret = isSecret,
+            IsSet = found is not null,
+            Value = isSecret ? null : found?.Value ?? _known.GetValueOrDefault(setting),
+            Place = found?.Place ?? SettingPlace.Default,
+            WrittenAs = found?.Name,
+            Group = group,
+            Help = help,
+        };
+    }
+
+    private WrittenSetting? Find(string setting, string? usual = null)
+    {
+        _known[setting] = usual ?? _known.GetValueOrDefault(setting);
         return written.GetValueOrDefault(setting);
     }
 }

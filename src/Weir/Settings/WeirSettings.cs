@@ -62,6 +62,9 @@ internal sealed class WeirSettings
     /// <summary>After how long details of the ledger become sums; null: never.</summary>
     public TimeSpan? RetentionAge { get; init; }
 
+    /// <summary>Every setting by its name, for people to read: what it is, and where it was written.</summary>
+    public ImmutableArray<SettingInForce> InForce { get; set; } = [];
+
     /// <summary>What the operator should know, said once at start.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
 

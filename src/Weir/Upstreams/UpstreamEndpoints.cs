@@ -2,9 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Weir.Authentication;
 using Weir.Bodies;
 using Weir.Errors;
-using Weir.ModelRoutes;
-using Weir.Proxy.Upstreams;
-using Weir.Settings;
 
 namespace Weir.Upstreams;
 
@@ -28,6 +25,9 @@ internal static class UpstreamEndpoints
         upstreams.MapPost("/test", TestAsync).RequireConfirmation()
             .TakesBody()
             .WithSummary("Tests the connection to an upstream as a body for adding it describes it. Nothing is kept.");
+        upstreams.MapPost("/{id}/test-change", TestChangeAsync).RequireConfirmation()
+            .TakesBody().Refuses(StatusCodes.Status404NotFound)
+            .WithSummary("Tests the connection to an upstream as a body for changing it describes it; without a key in it, with the key that it has. Nothing is kept.");
         upstreams.MapPost("/{id}/test", TestKnownAsync).Refuses(StatusCodes.Status404NotFound).WithSummary("Tests the connection to an upstream, by asking it for its models.");
     }
 
@@ -37,84 +37,38 @@ internal static class UpstreamEndpoints
     private static async Task<Results<Ok<UpstreamAnswer>, ErrorResult>> FindAsync(string id, UpstreamQueries queries, CancellationToken cancellationToken) =>
         await queries.FindAsync(id, cancellationToken) is { } upstream ? TypedResults.Ok(upstream) : UpstreamChanges.Unknown;
 
-    private static async Task<Results<Created<UpstreamAnswer>, ErrorResult>> AddAsync(
-        UpstreamRequest request, HttpContext http, UpstreamChanges changes, UpstreamQueries queries, RoutingInForce routing, UpstreamOverview overview)
+    private static async Task<Results<Created<UpstreamAnswer>, ErrorResult>> AddAsync(UpstreamRequest request, UpstreamDesk desk, CancellationToken cancellationToken)
     {
-        var reading = Reading(request, http);
-        if (reading.Read() is not { } config)
-        {
-            return reading.Refusal;
-        }
-
-        var (id, refusal) = await changes.AddAsync(config, http.RequestAborted);
-        if (refusal is not null)
-        {
-            return refusal;
-        }
-
-        await routing.ApplyAsync(http.RequestAborted);
-        await overview.LookAsync(http.RequestAborted);
-        return TypedResults.Created($"/admin/api/upstreams/{id}", await queries.FindAsync(id.ToString(), http.RequestAborted));
+        var (upstream, refusal) = await desk.AddAsync(request, cancellationToken);
+        return refusal is null ? TypedResults.Created($"/admin/api/upstreams/{upstream!.Id}", upstream) : refusal;
     }
 
     private static async Task<Results<Ok<UpstreamAnswer>, ErrorResult>> ChangeAsync(
-        string id, UpstreamRequest request, HttpContext http, UpstreamChanges changes, UpstreamQueries queries, RoutingInForce routing)
+        string id, UpstreamRequest request, UpstreamDesk desk, CancellationToken cancellationToken)
     {
-        if (RefuseUnchangeable(id, queries, out var known) is { } fixedOne)
-        {
-            return fixedOne;
-        }
-
-        var reading = Reading(request, http);
-        if (reading.Read() is not { } config)
-        {
-            return reading.Refusal;
-        }
-
-        if (await changes.ChangeAsync(known, config, request.SetsApiKey, http.RequestAborted) is { } refusal)
-        {
-            return refusal;
-        }
-
-        await routing.ApplyAsync(http.RequestAborted);
-        await http.RequestServices.GetRequiredService<UpstreamOverview>().LookAsync(http.RequestAborted);
-        return await FindAsync(id, queries, http.RequestAborted);
+        var (upstream, refusal) = await desk.ChangeAsync(id, request, cancellationToken);
+        return refusal is null ? TypedResults.Ok(upstream) : refusal;
     }
 
-    private static async Task<Results<Ok<SuccessAnswer>, ErrorResult>> DeleteAsync(
-        string id, UpstreamChanges changes, UpstreamQueries queries, RoutingInForce routing, CancellationToken cancellationToken)
-    {
-        if ((RefuseUnchangeable(id, queries, out var known) ?? await changes.DeleteAsync(known, cancellationToken)) is { } refusal)
-        {
-            return refusal;
-        }
+    private static async Task<Results<Ok<SuccessAnswer>, ErrorResult>> DeleteAsync(string id, UpstreamDesk desk, CancellationToken cancellationToken) =>
+        await desk.DeleteAsync(id, cancellationToken) is { } refusal ? refusal : TypedResults.Ok(new SuccessAnswer());
 
-        await routing.ApplyAsync(cancellationToken);
-        return TypedResults.Ok(new SuccessAnswer());
+    private static async Task<Results<Ok<TrialAnswer>, ErrorResult>> TestAsync(UpstreamRequest request, UpstreamDesk desk, CancellationToken cancellationToken)
+    {
+        var (trial, refusal) = await desk.TryAsync(request, cancellationToken);
+        return refusal is null ? TypedResults.Ok(trial) : refusal;
     }
 
-    private static async Task<Results<Ok<TrialAnswer>, ErrorResult>> TestAsync(UpstreamRequest request, HttpContext http, UpstreamOverview overview)
+    private static async Task<Results<Ok<TrialAnswer>, ErrorResult>> TestChangeAsync(
+        string id, UpstreamRequest request, UpstreamDesk desk, CancellationToken cancellationToken)
     {
-        var reading = Reading(request, http);
-        return reading.Read() is { } config
-            ? TypedResults.Ok(TrialAnswer.Of(await overview.TryAsync(config, http.RequestAborted)))
-            : reading.Refusal;
+        var (trial, refusal) = await desk.TryChangeAsync(id, request, cancellationToken);
+        return refusal is null ? TypedResults.Ok(trial) : refusal;
     }
 
-    private static async Task<Results<Ok<TrialAnswer>, ErrorResult>> TestKnownAsync(
-        string id, UpstreamQueries queries, UpstreamOverview overview, CancellationToken cancellationToken) =>
-        await queries.FindConfigAsync(id, cancellationToken) switch
-        {
-            (null, _) => UpstreamChanges.Unknown,
-            (_, { } problem) => TypedResults.Ok(TrialAnswer.Failed(problem)),
-            var (config, _) => TypedResults.Ok(TrialAnswer.Of(await overview.TryAsync(config, cancellationToken))),
-        };
-
-    private static UpstreamReading Reading(UpstreamRequest request, HttpContext http) =>
-        new(request, new(http.RequestServices.GetRequiredService<WeirSettings>().Host, http.Connection.LocalPort));
-
-    private static ErrorResult? RefuseUnchangeable(string id, UpstreamQueries queries, out Guid known) =>
-        Guid.TryParse(id, out known) ? null
-        : queries.FindInSettings(id) is { } config ? ErrorResult.Conflict($"\"{config.Name}\" is written in the settings: change it there and start again, or add another upstream here.")
-        : UpstreamChanges.Unknown;
+    private static async Task<Results<Ok<TrialAnswer>, ErrorResult>> TestKnownAsync(string id, UpstreamDesk desk, CancellationToken cancellationToken)
+    {
+        var (trial, refusal) = await desk.TryKnownAsync(id, cancellationToken);
+        return refusal is null ? TypedResults.Ok(trial) : refusal;
+    }
 }

@@ -119,4 +119,91 @@ public class BudgetEndpointsTests
         Assert.Equal([1_000L, 7L], bySession.EnumerateArray().Select(budget => budget.GetProperty("left").GetInt64()));
         Assert.Equal(["user", "api_key", "everyone"], byKey.EnumerateArray().Select(budget => budget.GetProperty("subject").GetString()!));
     }
+
+    [Fact]
+    public async Task Template_Changed_IsCopiedAsItIsNowAndOldCopiesStay()
+    {
+        await using var weir = await AccountHost.StartAsync();
+        var made = await weir.Admin.AskAsync("POST", "/admin/api/budgets/templates", new { role = "user", name = "daily", unit = "requests", window = "day", cap = 7 });
+        var path = $"/admin/api/budgets/templates/{made.Json.GetProperty("id").GetGuid()}";
+        var before = await weir.AddUserAsync("mia", null, Cancellation);
+
+        var changed = await weir.Admin.AskAsync("PUT", path, new { role = "user", name = "monthly", unit = "tokens", window = "month", time_zone = "Europe/Berlin", cap = 9, when_short = "refuse" });
+        var wrong = await weir.Admin.AskAsync("PUT", path, new { role = "nobody", unit = "tokens", window = "month" });
+        var unknown = await weir.Admin.AskAsync("PUT", $"/admin/api/budgets/templates/{Guid.CreateVersion7()}", new { role = "user", unit = "tokens", window = "month" });
+        var after = await weir.AddUserAsync("tom", null, Cancellation);
+
+        Assert.Equal((200, 400, 404), (changed.Status, wrong.Status, unknown.Status));
+        Assert.Equal(("monthly", "tokens", "month", "Europe/Berlin", 9, "refuse"), Terms(changed.Json));
+        Assert.Equal(("daily", "requests", "day", "UTC", 7, "lower"), Terms(await CopyAsync(weir, before)));
+        Assert.Equal(("monthly", "tokens", "month", "Europe/Berlin", 9, "refuse"), Terms(await CopyAsync(weir, after)));
+    }
+
+    [Fact]
+    public async Task Budgets_ByPages_AreAllThereOnceTheLatestFirst()
+    {
+        await using var weir = await AccountHost.StartAsync();
+        var user = await weir.AddUserAsync("mia", null, Cancellation);
+        var made = new List<Guid>();
+        for (var i = 0; i < 5; i++)
+        {
+            made.Add(await weir.AddBudgetAsync(new { subject = "user", subject_id = user, unit = "requests", window = "day", cap = i }));
+        }
+
+        var seen = new List<Guid>();
+        var before = "";
+        while (true)
+        {
+            var page = (await weir.Admin.AskAsync("GET", $"/admin/api/budgets?subject=user&uncapped=false&limit=2{before}")).Json.EnumerateArray().ToList();
+            seen.AddRange(page.Select(budget => budget.GetProperty("id").GetGuid()));
+            if (page.Count == 0)
+            {
+                break;
+            }
+
+            Assert.All(page, budget => Assert.Equal("mia", budget.GetProperty("subject_name").GetString()));
+            before = $"&before={seen[^1]}";
+        }
+
+        // Ids tell when they were made, those of one millisecond in any order.
+        Assert.Equal(made.OrderDescending(), seen);
+        Assert.Equal(6, (await weir.Admin.AskAsync("GET", $"/admin/api/budgets?subject_id={user}")).Json.GetArrayLength());
+        Assert.Equal(400, (await weir.Admin.AskAsync("GET", "/admin/api/budgets?limit=1001")).Status);
+    }
+
+    /// <summary>What is counted for a user, a key, a group and those to come, each at the last place that there is.</summary>
+    [Fact]
+    public async Task Tally_OfKeysAndTemplates_CountsWhomTheAdditionConcerns()
+    {
+        await using var weir = await AccountHost.StartAsync();
+        using var mia = await weir.AddAccountAsync("mia", null, Cancellation);
+        var key = Guid.ParseExact(mia.Key.Split('_')[1], "N");
+        for (var i = 0; i < 3; i++)
+        {
+            await weir.AddBudgetAsync(new { subject = "user", subject_id = mia.Id, unit = "requests", window = "day" });
+            await weir.AddBudgetAsync(new { subject = "api_key", subject_id = key, unit = "requests", window = "day" });
+        }
+
+        var onKey = await weir.Admin.AskAsync("POST", "/admin/api/budgets", new { subject = "api_key", subject_id = key, unit = "requests", window = "day" });
+        var onEveryone = await weir.Admin.AskAsync("POST", "/admin/api/budgets", new { subject = "everyone", unit = "requests", window = "day" });
+        var statuses = new List<int>();
+        for (var i = 0; i < 7; i++)
+        {
+            statuses.Add((await weir.Admin.AskAsync("POST", "/admin/api/budgets/templates", new { role = "user", unit = "requests", window = "day" })).Status);
+        }
+
+        Assert.Equal((409, 409), (onKey.Status, onEveryone.Status));
+        Assert.Equal([201, 201, 201, 201, 201, 201, 409], statuses);
+    }
+
+    private static async Task<JsonElement> CopyAsync(WeirHost weir, Guid user) =>
+        (await weir.Admin.AskAsync("GET", $"/admin/api/budgets?subject_id={user}")).Json.EnumerateArray().Single(budget => !budget.GetProperty("is_own").GetBoolean());
+
+    private static (string?, string?, string?, string?, long, string?) Terms(JsonElement budget) => (
+        budget.GetProperty("name").GetString(),
+        budget.GetProperty("unit").GetString(),
+        budget.GetProperty("window").GetString(),
+        budget.GetProperty("time_zone").GetString(),
+        budget.GetProperty("cap").GetInt64(),
+        budget.GetProperty("when_short").GetString());
 }

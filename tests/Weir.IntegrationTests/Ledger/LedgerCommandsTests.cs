@@ -37,7 +37,7 @@ public class LedgerCommandsTests
     private static async Task<(int Code, string Output, string Error)> VerifyAsync(WeirSettings settings)
     {
         await using StringWriter output = new(), error = new();
-        var code = await LedgerCommands.VerifyAsync(settings, NobodyWatches.Instance, output, error, CancellationToken);
+        var code = await LedgerCommands.TellAsync(await LedgerCommands.VerifyAsync(settings, NobodyWatches.Instance, CancellationToken), output, error);
         return (code, output.ToString(), error.ToString());
     }
 }

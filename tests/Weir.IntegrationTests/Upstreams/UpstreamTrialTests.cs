@@ -27,6 +27,25 @@ public sealed class UpstreamTrialTests
         Assert.Equal(0, (await weir.Admin.AskAsync("GET", "/admin/api/upstreams")).Json.GetArrayLength());
     }
 
+    [Fact]
+    public async Task Trial_OfAChange_UsesTheKeyThatIsThereUnlessOneIsGiven()
+    {
+        await using var upstream = new FakeUpstream { RequiredKey = "sk-right" };
+        await using var weir = await StartAsync();
+        var id = await weir.AddUpstreamAsync("claude", upstream.Address, apiKey: "sk-right");
+        var path = $"/admin/api/upstreams/{id}/test-change";
+        var url = upstream.Address.ToString();
+
+        var kept = await weir.Admin.AskAsync("POST", path, new { name = "other", kind = "anthropic", base_url = url });
+        var wrong = await weir.Admin.AskAsync("POST", path, new { name = "other", kind = "anthropic", base_url = url, api_key = "sk-wrong" });
+        var unreadable = await weir.Admin.AskAsync("POST", path, new { name = "other", kind = "abacus" });
+
+        Assert.True(kept.Json.GetProperty("ok").GetBoolean(), kept.Json.ToString());
+        Assert.False(wrong.Json.GetProperty("ok").GetBoolean());
+        Assert.Equal(400, unreadable.Status);
+        Assert.Equal("claude", (await weir.Admin.AskAsync("GET", $"/admin/api/upstreams/{id}")).Json.GetProperty("name").GetString());
+    }
+
     [Theory]
     [InlineData("sk-wrong", "It refused the key (status 401): enter one that is valid there.")]
     [InlineData(null, "It wants a key (status 401): enter one.")]

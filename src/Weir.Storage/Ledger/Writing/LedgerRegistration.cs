@@ -5,6 +5,7 @@ using Weir.Storage.Clock;
 using Weir.Storage.Ledger.Corrections;
 using Weir.Storage.Ledger.Retention;
 using Weir.Storage.Ledger.Verification;
+using Weir.Storage.Replicas;
 
 namespace Weir.Storage.Ledger.Writing;
 
@@ -26,6 +27,7 @@ internal static class LedgerRegistration
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<LedgerWriter>(provider, provider.GetRequiredService<DatabaseClock>()))
             .AddSingleton<ILedger>(provider => provider.GetRequiredService<LedgerWriter>())
             .AddSingleton(provider => new LedgerRecovery(provider.GetRequiredService<LedgerWriter>()))
+            .AddSingleton(provider => new ReplicaRoll(provider.GetRequiredService<LedgerReplica>()))
             .AddSingleton<LedgerVerifier>()
             .AddSingleton(provider => new LedgerCorrections(
                 provider.GetRequiredService<CommandQueue>(),

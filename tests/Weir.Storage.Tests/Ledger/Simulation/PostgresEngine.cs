@@ -46,8 +46,6 @@ internal sealed class PostgresEngine : ISimulatedEngine
             SearchPath = "simulated,public,pg_catalog",
             MaxPoolSize = 4 * Processes,
             NoResetOnClose = true,
-            MaxAutoPrepare = 100,
-            AutoPrepareMinUsages = 2,
         });
     }
 

@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace Weir.Web.Controls;
+
+/// <summary>How pages write amounts, moments and spans: the same everywhere.</summary>
+internal static class Numbers
+{
+    private const decimal NanoDollarsPerDollar = 1_000_000_000m;
+
+    /// <summary>In full: <c>1,234,567</c>.</summary>
+    public static string Full(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>At a glance: <c>1.23 M</c>.</summary>
+    public static string Short(long count) => Math.Abs(count) switch
+    {
+        >= 1_000_000_000 => Rounded(count / 1_000_000_000m) + " G",
+        >= 1_000_000 => Rounded(count / 1_000_000m) + " M",
+        >= 10_000 => Rounded(count / 1_000m) + " k",
+        _ => Full(count),
+    };
+
+    /// <summary>Dollars, to the cent where there are many and to what can be seen where there are few.</summary>
+    public static string Money(long nanoDollars)
+    {
+        var dollars = nanoDollars / NanoDollarsPerDollar;
+        return Math.Abs(dollars) switch
+        {
+            0 => "$0",
+            < 0.0001m => "< $0.0001",
+            < 1 => dollars.ToString("$0.00##;-$0.00##", CultureInfo.InvariantCulture),
+            _ => dollars.ToString("$#,##0.00;-$#,##0.00", CultureInfo.InvariantCulture),
+        };
+    }
+
+    public static string Percent(double share) => share.ToString(share is > 0 and < 0.1 ? "0.0 %" : "0 %", CultureInfo.InvariantCulture);
+
+    /// <summary><c>12 ms</c>, <c>3.4 s</c>, <c>2 min 5 s</c>.</summary>
+    public static string Span(TimeSpan span) => span switch
+    {
+        { TotalMilliseconds: < 1 } => "< 1 ms",
+        { TotalSeconds: < 1 } => $"{span.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms",
+        { TotalMinutes: < 1 } => $"{span.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s",
+        { TotalHours: < 1 } => $"{(int)span.TotalMinutes} min {span.Seconds} s",
+        { TotalDays: < 1 } => $"{(int)span.TotalHours} h {span.Minutes} min",
+        _ => $"{(int)span.TotalDays} d {span.Hours} h",
+    };
+
+    public static string Exact(DateTimeOffset moment, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>How long ago, or until when; days further off are named.</summary>
+    public static string Ago(DateTimeOffset moment, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var distance = (now - moment).Duration();
+        var words = distance switch
+        {
+            { TotalSeconds: < 10 } => null,
+            { TotalMinutes: < 1 } => $"{(int)distance.TotalSeconds} s",
+            { TotalHours: < 1 } => $"{(int)distance.TotalMinutes} min",
+            { TotalDays: < 1 } => $"{(int)distance.TotalHours} h",
+            { TotalDays: < 14 } => $"{(int)distance.TotalDays} d",
+            _ => TimeZoneInfo.ConvertTime(moment, zone).ToString("d MMM yyyy", CultureInfo.InvariantCulture),
+        };
+        return words is null ? "now"
+            : distance.TotalDays >= 14 ? words
+            : moment <= now ? words + " ago"
+            : "in " + words;
+    }
+
+    private static string Rounded(decimal number) => number.ToString(Math.Abs(number) < 10 ? "0.0#" : Math.Abs(number) < 100 ? "0.#" : "0", CultureInfo.InvariantCulture);
+}

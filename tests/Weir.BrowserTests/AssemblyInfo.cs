@@ -1,0 +1,4 @@
+using Weir.BrowserTests.Running;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Installation))]

@@ -1,0 +1,45 @@
+using Weir.BrowserTests.Running;
+using Xunit;
+
+namespace Weir.BrowserTests;
+
+/// <summary>
+/// Every page that the menu leads to, light and dark, on a phone and on a laptop: nothing that axe calls serious, nothing wider than the
+/// window, no script error. With <c>WEIR_SCREENSHOTS</c> set to a folder, it leaves a picture of each there; <c>./screenshots</c> does that.
+/// </summary>
+public sealed class EveryPageTests(Installation weir)
+{
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("WEIR_SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
+
+    public static TheoryData<bool, int> Kinds => new()
+    {
+        { false, 1440 },
+        { true, 1440 },
+        { false, 390 },
+        { true, 390 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Page_IsAccessibleAndFits(bool isDark, int width)
+    {
+        await using var window = await weir.OpenAsAdministratorAsync(new() { IsDark = isDark, Width = width });
+        foreach (var link in Web.Layout.PageLinks.Own.Concat(Web.Layout.PageLinks.Administration))
+        {
+            await window.GoToAsync(link.Address);
+            await Microsoft.Playwright.Assertions.Expect(window.Page).ToHaveTitleAsync($"{link.Name} · Weir");
+            await ShootAsync(window, link.Address, isDark, width);
+            await window.AssertAccessibleAsync();
+            await window.AssertFitsAsync();
+        }
+    }
+
+    private static async Task ShootAsync(Window window, string address, bool isDark, int width)
+    {
+        if (Folder is not null)
+        {
+            var name = address == "/" ? "home" : address.Trim('/').Replace('/', '-');
+            await window.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{(isDark ? "dark" : "light")}-{width}.png"), FullPage = true });
+        }
+    }
+}
