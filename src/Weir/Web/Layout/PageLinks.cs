@@ -13,5 +13,10 @@ internal static class PageLinks
 
     public static readonly PageLink[] Administration =
     [
+        new("/admin", "Overview", Icons.Material.Rounded.Insights, "dashboard usage money tokens errors latency users models upstreams"),
+        new("/admin/requests", "Requests", Icons.Material.Rounded.ReceiptLong, "ledger entries explorer attempts export history"),
+        new("/admin/live", "Live", Icons.Material.Rounded.Sensors, "tail follow now stream"),
+        new("/admin/refusals", "Refusals", Icons.Material.Rounded.Block, "limits refused denied 429 why"),
+        new("/admin/corrections", "Corrections", Icons.Material.Rounded.EditNote, "correct ledger mistakes"),
     ];
 }
