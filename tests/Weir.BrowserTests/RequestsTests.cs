@@ -26,7 +26,7 @@ public sealed class RequestsTests(Installation weir)
         Assert.Contains($"user={rosa.Id}", await window.Page.GetByRole(AriaRole.Link, new() { Name = "Export what is shown" }).GetAttributeAsync("href"), StringComparison.Ordinal);
         await window.AssertAccessibleAsync();
 
-        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Details of the request of rosa" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "details of the request of rosa" }).ClickAsync();
         var drawer = window.Page.GetByRole(AriaRole.Dialog);
         foreach (var step in new[] { "Admitted", "Sent", "First byte", "Last byte", "Settled" })
         {

@@ -10,7 +10,7 @@ public sealed partial class HomePage
 
     private const int MostRefusals = 8;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private Loading<HomeContents> _home = null!;
     private bool _isMoney = true;
