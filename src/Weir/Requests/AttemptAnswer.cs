@@ -3,7 +3,7 @@ using Weir.Prices;
 namespace Weir.Requests;
 
 /// <summary>One attempt of an exchange.</summary>
-internal sealed record AttemptAnswer
+public sealed record AttemptAnswer
 {
     /// <summary>Its entry's id, by which it can be corrected.</summary>
     public required long Entry { get; init; }

@@ -8,4 +8,4 @@ namespace Weir.Requests;
 /// <param name="MadeAt">When; null where Weir corrected.</param>
 /// <param name="MadeBy">The administrator's id; null: Weir, or the command at the machine itself.</param>
 /// <param name="MadeByName">The administrator's name.</param>
-internal sealed record AttemptCorrection(long Entry, EntryCounts Change, string Source, string? Reason, DateTimeOffset? MadeAt, Guid? MadeBy, string? MadeByName);
+public sealed record AttemptCorrection(long Entry, EntryCounts Change, string Source, string? Reason, DateTimeOffset? MadeAt, Guid? MadeBy, string? MadeByName);

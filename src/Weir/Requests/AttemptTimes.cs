@@ -8,7 +8,7 @@ namespace Weir.Requests;
 /// <param name="FirstByteAt">The answer began.</param>
 /// <param name="LastByteAt">The answer was complete.</param>
 /// <param name="SettledAt">What was used was known, and became a ledger entry.</param>
-internal sealed record AttemptTimes(DateTimeOffset AdmittedAt, DateTimeOffset? SentAt, DateTimeOffset? FirstByteAt, DateTimeOffset? LastByteAt, DateTimeOffset SettledAt)
+public sealed record AttemptTimes(DateTimeOffset AdmittedAt, DateTimeOffset? SentAt, DateTimeOffset? FirstByteAt, DateTimeOffset? LastByteAt, DateTimeOffset SettledAt)
 {
     public static AttemptTimes Of(LedgerEntry entry)
     {

@@ -9,4 +9,4 @@ namespace Weir.Requests;
 /// <param name="StartsAt">The window's first instant.</param>
 /// <param name="EndsAt">The first instant of the next; null: without end.</param>
 /// <param name="Counted">What the attempt adds to it, in its unit.</param>
-internal sealed record CountedBudget(Guid BudgetId, string? Name, string Subject, string Unit, string Window, DateTimeOffset StartsAt, DateTimeOffset? EndsAt, long Counted);
+public sealed record CountedBudget(Guid BudgetId, string? Name, string Subject, string Unit, string Window, DateTimeOffset StartsAt, DateTimeOffset? EndsAt, long Counted);

@@ -4,7 +4,7 @@ using Weir.Storage.Ledger;
 namespace Weir.Requests;
 
 /// <summary>What an attempt is counted as, or by how much a correction changes that.</summary>
-internal sealed record EntryCounts(
+public sealed record EntryCounts(
     long InputTokens,
     long CacheReadTokens,
     [property: JsonPropertyName("cache_write_5m_tokens")] long CacheWrite5mTokens,

@@ -9,9 +9,10 @@ namespace Weir.Requests;
 /// Goes through entries from the newest to the oldest, a piece at a time, for those that a filter lets through. Quarters of an hour in which the
 /// usage sums say there are none are passed over. It stops when it has looked at so many that somebody would wait for it.
 /// </summary>
-internal sealed class EntrySearch(WeirDbContext db, EntryTimes times)
+internal sealed class EntrySearch(WeirDbContext db, EntryTimes times, int pieceSize = EntrySearch.PieceSize)
 {
-    private const int PieceSize = 20_000;
+    /// <summary>So many are looked at in some ten milliseconds.</summary>
+    public const int PieceSize = 20_000;
 
     private const int MostPieces = 4;
 
@@ -58,9 +59,9 @@ internal sealed class EntrySearch(WeirDbContext db, EntryTimes times)
         .ToListAsync(cancellationToken);
 
     /// <summary>Where the piece ends that begins at an id; 0 when there are no more.</summary>
-    private static async Task<long> EndAsync(IQueryable<LedgerEntry> ofUser, long top, CancellationToken cancellationToken) =>
+    private async Task<long> EndAsync(IQueryable<LedgerEntry> ofUser, long top, CancellationToken cancellationToken) =>
         // The index alone tells.
-        await ofUser.Where(entry => entry.Id <= top).OrderByDescending(entry => entry.Id).Select(entry => entry.Id).Skip(PieceSize - 1)
+        await ofUser.Where(entry => entry.Id <= top).OrderByDescending(entry => entry.Id).Select(entry => entry.Id).Skip(pieceSize - 1)
             .Select(id => (long?)id).FirstOrDefaultAsync(cancellationToken) ?? 0;
 
     /// <summary>The highest id at or below one that is worth a look; 0 when none is.</summary>

@@ -3,7 +3,7 @@ using Weir.Storage.Ledger;
 namespace Weir.Usage;
 
 /// <summary>What was used within a time, added up, and how fast it came.</summary>
-internal sealed record UsageFigures
+public sealed record UsageFigures
 {
     private const double MicrosecondsPerSecond = 1_000_000;
 

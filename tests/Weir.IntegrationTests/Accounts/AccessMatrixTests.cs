@@ -144,6 +144,7 @@ public class AccessMatrixTests
         ["GET /admin/api/requests/{id}"] = "administrator",
         ["GET /admin/api/requests/live"] = "administrator",
         ["GET /admin/api/overview"] = "administrator",
+        ["GET /admin/api/corrections"] = "administrator",
         ["GET /api/inference/usage/summary"] = "caller",
         ["POST /api/inference/anthropic/messages"] = "caller",
         ["POST /v1/messages"] = "native",

@@ -78,10 +78,12 @@ public class LiveEndpointsTests
 
     private static async Task<List<JsonElement>> ReadAsync(StreamReader reader, int count)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         var lines = new List<JsonElement>();
         while (lines.Count < count)
         {
-            var line = await reader.ReadLineAsync(Cancellation) ?? throw new InvalidOperationException("The tail ended.");
+            var line = await reader.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("The tail ended.");
             if (line.StartsWith("data: ", StringComparison.Ordinal))
             {
                 lines.Add(JsonElement.Parse(line["data: ".Length..]));

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Accounting;
 using Weir.IntegrationTests.Accounts;
 using Weir.IntegrationTests.Running;
 using Weir.Proxy.Routing;
+using Weir.Requests;
 using Weir.Storage.Model;
 using Weir.TestKit.Upstreams;
 using Xunit;
@@ -117,24 +117,36 @@ public class RequestEndpointsTests
     }
 
     [Fact]
-    public async Task Search_ForWhatIsRare_PassesOverTheHoursThatHaveNone()
+    public async Task Search_ForWhatIsRare_PassesOverTheHoursThatHaveNoneOrSaysHowFarItCame()
     {
         await using var weir = await WeirHost.StartAsync(null, Cancellation);
         var ada = await weir.AddUserAsync("ada", null, Cancellation);
-        var rare = await weir.AddAsync(ada, Now.AddDays(-30), "rare");
-        await FillAsync(weir, ada, 90_000);
+        await weir.AddAsync(ada, Now.AddDays(-30), "rare");
+        for (var i = 0; i < 500; i++)
+        {
+            await weir.AddAsync(ada, Now.AddSeconds((i - 500) * 20), "common");
+        }
 
-        var page = await GetAsync(weir, "/admin/api/requests?model=rare");
-        Assert.Equal("rare", Text(Assert.Single(page.GetProperty("requests").EnumerateArray()), "model"));
-        Assert.False(page.TryGetProperty("searched_to", out _));
-        Assert.Equal(rare.Value, (await GetAsync(weir, $"/admin/api/requests/{rare.Value}")).GetProperty("attempts")[0].GetProperty("attempt_id").GetGuid());
+        await using var scope = weir.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<WeirDbContext>();
+        var queries = new RequestQueries(db, new EntrySearch(db, new EntryTimes(db), pieceSize: 50));
 
-        // Nothing but the entries themselves tells who was cut: so the search says how far it came.
-        var cut = await GetAsync(weir, "/admin/api/requests?outcome=client_gone");
-        Assert.Empty(cut.GetProperty("requests").EnumerateArray());
-        Assert.InRange(cut.GetProperty("searched_to").GetDateTimeOffset(), Now.AddDays(-29), Now);
-        var rest = await GetAsync(weir, $"/admin/api/requests?outcome=client_gone&before={Text(cut, "next")}");
-        Assert.False(rest.TryGetProperty("next", out _));
+        var found = await queries.ListAsync(new() { Model = "rare" }, long.MaxValue, 10, Cancellation);
+        Assert.Equal("rare", Assert.Single(found.Requests).Model);
+        Assert.Equal((null, null), (found.Next, found.SearchedTo));
+
+        // Nothing but the entries themselves tells whose caller left.
+        var filter = new EntryFilter { Outcomes = [AttemptOutcome.ClientGone] };
+        var first = await queries.ListAsync(filter, long.MaxValue, 10, Cancellation);
+        Assert.Empty(first.Requests);
+        Assert.InRange(first.SearchedTo!.Value, Now.AddSeconds(-201 * 20), Now.AddSeconds(-198 * 20));
+        var searches = 1;
+        for (var next = first.Next; next is not null; searches++)
+        {
+            next = (await queries.ListAsync(filter, long.Parse(next, System.Globalization.CultureInfo.InvariantCulture), 10, Cancellation)).Next;
+        }
+
+        Assert.Equal(3, searches);
     }
 
     [Fact]
@@ -180,33 +192,6 @@ public class RequestEndpointsTests
         await using var weir = await WeirHost.StartAsync(null, Cancellation);
 
         Assert.Equal(404, (await weir.Admin.AskAsync("GET", $"/admin/api/requests/{id}")).Status);
-    }
-
-    /// <summary>Entries of another model, one a second until now, with their sums of quarters of an hour.</summary>
-    private static async Task FillAsync(WeirHost weir, Guid user, int count)
-    {
-        await using var db = await weir.Services.GetRequiredService<IDbContextFactory<WeirDbContext>>().CreateDbContextAsync(Cancellation);
-        await weir.AddAsync(user, Now.AddDays(-2), "common");
-        var model = await db.Names.Where(name => name.Text == "common").Select(name => name.Id).SingleAsync(Cancellation);
-        var first = await db.LedgerEntries.AsNoTracking().SingleAsync(entry => entry.ModelId == model, Cancellation);
-        for (var i = 0; i < count; i++)
-        {
-            var entry = first.Copy();
-            (entry.Id, entry.AttemptId, entry.EndedAt) = (0, Guid.CreateVersion7(), Now.AddSeconds(i - count));
-            db.LedgerEntries.Add(entry);
-            if (i % 900 == 0)
-            {
-                db.UsageSums.Add(new() { StartsAt = new(entry.EndedAt.UtcTicks / TimeSpan.FromMinutes(15).Ticks * TimeSpan.FromMinutes(15).Ticks, TimeSpan.Zero), UserId = user, UpstreamId = entry.UpstreamId, ModelId = model, Entries = 900 });
-            }
-
-            if (i % 5_000 == 0)
-            {
-                await db.SaveChangesAsync(Cancellation);
-                db.ChangeTracker.Clear();
-            }
-        }
-
-        await db.SaveChangesAsync(Cancellation);
     }
 
     private static async Task<List<string>> ModelsAsync(WeirHost weir, string query) => [.. (await ListAsync(weir, query)).Select(line => Text(line, "model"))];
