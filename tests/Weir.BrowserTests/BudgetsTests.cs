@@ -32,18 +32,18 @@ public sealed class BudgetsTests(Installation weir)
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Add the budget" }).ClickAsync();
 
         var row = window.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "bruno" });
-        await Assertions.Expect(row).ToContainTextAsync("0 requests of 1 request");
+        await Assertions.Expect(row).ToContainTextAsync("0 of 1 request");
         using var bruno = await weir.SignInAsync("bruno", Installation.AdminPassword);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.TooManyRequests), (await AskAsync(bruno), await AskAsync(bruno)));
         await window.Page.ReloadAsync();
         await window.ReadyAsync();
-        await Assertions.Expect(row).ToContainTextAsync("1 request of 1 request");
+        await Assertions.Expect(row).ToContainTextAsync("1 of 1 request");
         await Assertions.Expect(row.GetByRole(AriaRole.Img)).ToHaveAttributeAsync("aria-label", "100 % used or set aside");
 
         await row.GetByRole(AriaRole.Button, new() { Name = "Edit the budget of bruno" }).ClickAsync();
         await dialog.GetByLabel("Limit", new() { Exact = true }).FillAsync("5");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Assertions.Expect(row).ToContainTextAsync("1 request of 5 requests");
+        await Assertions.Expect(row).ToContainTextAsync("1 of 5 requests");
         Assert.Equal(HttpStatusCode.OK, await AskAsync(bruno));
 
         await window.Page.GetByRole(AriaRole.Navigation, new() { Name = "Whose budgets" }).GetByText("Groups").ClickAsync();

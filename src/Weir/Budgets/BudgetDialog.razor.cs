@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Weir.Accounting;
 using Weir.Web;
+using Weir.Web.Controls;
 using Weir.Web.Work;
 
 namespace Weir.Budgets;
@@ -38,7 +39,10 @@ public sealed partial class BudgetDialog
 
     private string Who => Existing is not null ? BudgetPhrases.Who(Existing)
         : _subject == "everyone" ? "Everyone together"
-        : _who?.Name ?? $"The {WhoLabel}";
+        : _who?.Name ?? $"The {WhoWord}";
+
+    /// <summary>Within a sentence.</summary>
+    private string WhoWord => _subject == "api_key" ? "API key" : WhoLabel.ToLowerInvariant();
 
     protected override void OnInitialized() => _form = Existing is null ? new() { TimeZone = Preferences.Zone } : TermsForm.Of(Existing);
 
@@ -54,7 +58,7 @@ public sealed partial class BudgetDialog
     {
         if (Existing is null && _subject != "everyone" && _who is null)
         {
-            _problem = $"Choose the {WhoLabel.ToLowerInvariant().Replace("api", "API", StringComparison.Ordinal)} that the budget is for.";
+            _problem = $"Choose the {WhoWord} that the budget is for.";
             return;
         }
 
@@ -63,7 +67,7 @@ public sealed partial class BudgetDialog
             scope => Existing is null ? AddAsync(scope) : scope.Get<BudgetChanges>().ChangeAsync(Existing.Id, Change(Existing), scope.Cancellation),
             CancellationToken.None);
         _isBusy = false;
-        _problem = refusal?.Error;
+        _problem = FieldLabels.In(refusal?.Error, ("time_zone", "Time zone"), ("cap", "Limit"), ("models", "Models"), ("name", "Name"));
         if (refusal is null)
         {
             Dialog.Close();

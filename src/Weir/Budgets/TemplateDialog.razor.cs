@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Weir.Web;
+using Weir.Web.Controls;
 using Weir.Web.Work;
 
 namespace Weir.Budgets;
@@ -55,7 +56,7 @@ public sealed partial class TemplateDialog
             },
             CancellationToken.None);
         _isBusy = false;
-        _problem = refusal?.Error;
+        _problem = FieldLabels.In(refusal?.Error, ("time_zone", "Time zone"), ("cap", "Limit"), ("models", "Models"), ("name", "Name"));
         if (refusal is null)
         {
             Dialog.Close();

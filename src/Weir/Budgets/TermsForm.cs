@@ -41,8 +41,16 @@ public sealed class TermsForm
         var models = ModelList is { Count: > 0 } some ? $" of {string.Join(", ", some)}" : "";
         return UnitCap is { } cap
             ? $"{who} may use {BudgetPhrases.Amount(Unit, cap)}{models} {BudgetPhrases.Span(Window)}{Days}. When less is left than a request could need, {(Refuses ? "it is refused" : "its answer is cut to what is left")}."
-            : $"What {who} use{(who.EndsWith("together", StringComparison.Ordinal) ? "" : "s")}{models} is counted {BudgetPhrases.Span(Window)}{Days}, without a limit.";
+            : $"What {Lower(who)} uses{models} is counted {BudgetPhrases.Span(Window)}{Days}, without a limit.";
     }
+
+    /// <summary>Within a sentence. Names stay as they are.</summary>
+    private static string Lower(string who) => who switch
+    {
+        "Everyone together" => "everyone together",
+        _ when who.StartsWith("Each ", StringComparison.Ordinal) || who.StartsWith("The ", StringComparison.Ordinal) => char.ToLowerInvariant(who[0]) + who[1..],
+        _ => who,
+    };
 
     private string Days => Window == "total" ? "" : string.Create(CultureInfo.InvariantCulture, $", beginning at midnight in {TimeZone}");
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Weir.Upstreams;
+using Weir.Web.Controls;
 using Weir.Web.Work;
 
 namespace Weir.ModelRoutes;
@@ -49,7 +50,7 @@ public sealed partial class RouteDialog
             },
             CancellationToken.None);
         _isBusy = false;
-        _problem = refusal?.Error;
+        _problem = FieldLabels.In(refusal?.Error, ("pattern", "Callers ask for"), ("targets", "It goes to"), ("upstream", "Upstream"), ("model", "Model there"), ("weight", "Weight"));
         if (refusal is null)
         {
             Dialog.Close();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Weir.Upstreams;
 using Weir.Web;
+using Weir.Web.Controls;
 using Weir.Web.Work;
 
 namespace Weir.Prices;
@@ -46,7 +47,7 @@ public sealed partial class PriceDialog
         var request = _form.ToRequest(TimeZoneInfo.FindSystemTimeZoneById(Preferences.Zone));
         var refusal = await Work.ChangeAsAdministratorAsync(async scope => (await scope.Get<PriceDesk>().AddAsync(request, scope.Cancellation)).Refusal, CancellationToken.None);
         _isBusy = false;
-        _problem = refusal?.Error;
+        _problem = FieldLabels.In(refusal?.Error, ("model", "Model"), ("upstream", "Upstream"), ("starts_at", "From"), ("name", "Name"));
         if (refusal is null)
         {
             Dialog.Close();

@@ -15,7 +15,7 @@ internal sealed class PriceForm
     public PriceForm(PriceAnswer before)
     {
         _before = before;
-        (Model, Upstream, IsFallback) = (before.IsFallback ? "" : before.Models[0], before.Upstream, before.IsFallback);
+        (Model, Upstream, IsFallback) = (before.IsFallback ? "" : before.Models[0], before.Upstream ?? "", before.IsFallback);
         Name = before.Models.Contains(before.Name) || before.IsFallback ? "" : before.Name;
         var rates = before.NanoDollarsPerMillion;
         (Input, Output, CacheRead) = (Dollars(rates.Input), Dollars(rates.Output), Dollars(rates.CacheRead));
@@ -24,8 +24,8 @@ internal sealed class PriceForm
 
     public string Model { get; set; } = "";
 
-    /// <summary>Null: any.</summary>
-    public string? Upstream { get; set; }
+    /// <summary>Empty: any.</summary>
+    public string Upstream { get; set; } = "";
 
     public bool IsFallback { get; set; }
 
@@ -49,7 +49,7 @@ internal sealed class PriceForm
     {
         Name = string.IsNullOrWhiteSpace(Name) ? null : Name.Trim(),
         Model = IsFallback ? null : Model.Trim(),
-        Upstream = IsFallback || string.IsNullOrEmpty(Upstream) ? null : Upstream,
+        Upstream = IsFallback || Upstream.Length == 0 ? null : Upstream,
         IsFallback = IsFallback,
         StartsAt = FirstDay is { } day ? new DateTimeOffset(day.Date, zone.GetUtcOffset(day.Date)).ToUniversalTime() : null,
         NanoDollarsPerMillion = new()

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Weir.Accounting;
 using Weir.Budgets;
+using Weir.Web.Controls;
 using Weir.Web.Work;
 
 namespace Weir.RateLimits;
@@ -56,7 +57,7 @@ public sealed partial class RateLimitDialog
             },
             CancellationToken.None);
         _isBusy = false;
-        _problem = refusal?.Error;
+        _problem = FieldLabels.In(refusal?.Error, ("requests_per_minute", "Requests a minute"), ("tokens_per_minute", "Tokens a minute"), ("concurrent", "Requests at once"));
         if (refusal is null)
         {
             Dialog.Close();

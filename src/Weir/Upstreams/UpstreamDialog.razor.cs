@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using Weir.Web.Controls;
 using Weir.Web.Work;
 
 namespace Weir.Upstreams;
@@ -73,7 +74,11 @@ public sealed partial class UpstreamDialog
         (_isBusy, _trial) = (true, null);
         var refusal = await Work.ChangeAsAdministratorAsync(work, CancellationToken.None);
         _isBusy = false;
-        _problem = refusal?.Error;
+        _problem = FieldLabels.In(
+            refusal?.Error,
+            ("name", "Name"), ("base_url", "Address"), ("api_key", "API key"), ("dialects", "Dialects"), ("most_concurrent", "Requests at once"),
+            ("connect_seconds", "Seconds to connect"), ("first_byte_seconds", "Seconds to the first byte"), ("idle_seconds", "Seconds between bytes"),
+            ("surcharge_tokens", "Tokens set aside for a server tool"));
         return refusal is null;
     }
 }

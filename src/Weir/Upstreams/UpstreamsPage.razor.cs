@@ -33,7 +33,7 @@ public sealed partial class UpstreamsPage
     {
         { Problem: not null } => "Needs attention",
         { State: null } => "Not in use",
-        { State.IsOpen: true } => "Held to be gone",
+        { State.IsOpen: true } => "Does not answer",
         { State.Models: 0 } => "Lists no models",
         _ => "Works",
     };
