@@ -12,7 +12,7 @@ using Weir.Proxy.Upstreams;
 
 namespace Weir.Proxy;
 
-/// <summary>Registers the data plane. The host adds an <see cref="ILedger"/>, an <see cref="Identity.ICallerDirectory"/> and an <see cref="IStoredStates"/>.</summary>
+/// <summary>Registers the data plane. The host adds an <see cref="ILedger"/>, an <see cref="Identity.ICallerDirectory"/>, an <see cref="IStoredStates"/> and an <see cref="IRefusalBook"/>.</summary>
 public static class ProxyRegistration
 {
     public static IServiceCollection AddWeirProxy(this IServiceCollection services, ProxySettings settings) => services
@@ -46,6 +46,9 @@ public static class ProxyRegistration
         .AddSingleton<LiveReplicas>()
         .AddSingleton<RateLimiting>()
         .AddSingleton<RefusalMetrics>()
+        .AddSingleton<RefusalNotes>()
+        .AddSingleton<ExchangeFeed>()
+        .AddSingleton<ExchangeTelling>()
         .AddSingleton<PriceList>()
         .AddSingleton<ExactCount>()
         .AddSingleton<Queueing>()

@@ -10,6 +10,7 @@ using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Model;
 using Weir.Storage.Postgres.Copying;
 using Weir.Storage.Postgres.Ledger;
+using Weir.Storage.Refusals;
 using Weir.Storage.Replicas;
 using Weir.Storage.StoredStates;
 
@@ -48,7 +49,7 @@ public static class PostgresStorage
             provider.GetRequiredService<LedgerReplica>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IBulkTables, PostgresTables>();
-        return services.AddStoredStates().AddLedger();
+        return services.AddStoredStates().AddRefusals().AddLedger();
     }
 
     internal static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) => options.UseNpgsql(source, npgsql => npgsql

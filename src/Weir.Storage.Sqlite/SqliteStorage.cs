@@ -8,6 +8,7 @@ using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Model;
 using Weir.Storage.Sqlite.Copying;
 using Weir.Storage.Sqlite.Ledger;
+using Weir.Storage.Refusals;
 using Weir.Storage.StoredStates;
 
 namespace Weir.Storage.Sqlite;
@@ -28,7 +29,7 @@ public static class SqliteStorage
         services.AddSingleton(provider => new DatabaseClock(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ILedgerStore>(provider => new SqliteLedgerStore(databasePath, provider.GetRequiredService<LedgerReplica>()));
         services.AddSingleton<IBulkTables, SqliteTables>();
-        return services.AddStoredStates().AddLedger();
+        return services.AddStoredStates().AddRefusals().AddLedger();
     }
 
     /// <summary>Closes what this process holds open of a file that nobody uses any more, so that all of it lies in the file itself.</summary>

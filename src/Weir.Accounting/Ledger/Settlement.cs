@@ -29,8 +29,17 @@ public sealed record Settlement
     /// <summary>The upstream's own id of the request, for asking its support.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>From the exchange's admission to sending; null when nothing was sent.</summary>
+    public TimeSpan? Sent { get; init; }
+
     /// <summary>From sending to the first byte of the answer; null when none came.</summary>
     public TimeSpan? FirstByte { get; init; }
+
+    /// <summary>From sending to the last byte of the answer; null when it did not come to its end.</summary>
+    public TimeSpan? LastByte { get; init; }
+
+    /// <summary>True when the answer was a stream, so that its output came as it was made.</summary>
+    public bool IsStreamed { get; init; }
 
     public required DateTimeOffset EndedAt { get; init; }
 }

@@ -25,7 +25,7 @@ internal sealed class Reserving(ILedger ledger, PriceList prices, ExactCount exa
     public async ValueTask<Refusal?> ReserveAsync(Exchange exchange)
     {
         var price = prices.Find(exchange.Target.Upstream.Config, exchange.Target.Name);
-        exchange.AdmittedAt ??= ledger.Now;
+        exchange.Admit(ledger.Now, lives.Time.GetTimestamp());
         var request = Request(exchange, price, settings.Patience);
         try
         {
@@ -157,6 +157,7 @@ internal sealed class Reserving(ILedger ledger, PriceList prices, ExactCount exa
         {
             Unit = refused.Unit,
             Subject = refused.Subject,
+            Budget = refused.Budget,
             ResetsAt = refused.ResetsAt,
         };
         return refused.IsFinal

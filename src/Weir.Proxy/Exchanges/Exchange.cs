@@ -61,7 +61,10 @@ internal sealed class Exchange(HttpContext http, Entrance entrance) : IDisposabl
     public LineTicket? Ticket { get; set; }
 
     /// <summary>When the first attempt asked to be admitted: whatever follows belongs to the budget windows of that moment.</summary>
-    public DateTimeOffset? AdmittedAt { get; set; }
+    public DateTimeOffset? AdmittedAt { get; private set; }
+
+    /// <summary><see cref="TimeProvider.GetTimestamp"/> at <see cref="AdmittedAt"/>, which another clock tells.</summary>
+    public long AdmittedTimestamp { get; private set; }
 
     /// <summary>Set by <em>Reserve</em>; null while nothing is reserved.</summary>
     public Attempt? Attempt { get; set; }
@@ -80,6 +83,15 @@ internal sealed class Exchange(HttpContext http, Entrance entrance) : IDisposabl
 
     /// <summary>True when the caller of a stream has been told that it waits: from then on only events can be sent.</summary>
     public bool HasBegunWaiting { get; set; }
+
+    /// <summary>The moment of the first attempt stays that of those after it.</summary>
+    public void Admit(DateTimeOffset at, long timestamp)
+    {
+        if (AdmittedAt is null)
+        {
+            (AdmittedAt, AdmittedTimestamp) = (at, timestamp);
+        }
+    }
 
     /// <summary>Goes on to the next target. What the attempt before was settled with is in <see cref="Superseded"/>.</summary>
     public void MoveOn()

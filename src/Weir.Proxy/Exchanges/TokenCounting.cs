@@ -12,7 +12,7 @@ namespace Weir.Proxy.Exchanges;
 /// <c>count_tokens</c>: asks how large a request is. It costs nothing, so it has no reservation, no entry and no budget; but identity,
 /// allowed models, and a rate.
 /// </summary>
-internal sealed class TokenCounting(Identification identification, Peeking peeking, Router router, PlainRelay relay, ProxySettings settings) : IDisposable
+internal sealed class TokenCounting(Identification identification, Peeking peeking, Router router, PlainRelay relay, RefusalNotes refusals, ProxySettings settings) : IDisposable
 {
     private const string Path = "/v1/messages/count_tokens";
 
@@ -33,6 +33,11 @@ internal sealed class TokenCounting(Identification identification, Peeking peeki
             ?? await peeking.PeekAsync(exchange)
             ?? await router.RouteAsync(exchange)
             ?? await relay.PassAsync(exchange, Path);
+        if (refusal is not null)
+        {
+            refusals.Take(exchange, refusal);
+        }
+
         await exchange.AnswerAsync(refusal);
     }
 

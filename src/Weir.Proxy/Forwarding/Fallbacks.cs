@@ -8,7 +8,7 @@ using Weir.Proxy.Refusals;
 namespace Weir.Proxy.Forwarding;
 
 /// <summary>Decides whether the next target shall try what this one failed at. SDKs retry too, so the same target gets no second try here.</summary>
-internal sealed partial class Fallbacks(FallbackBudget budget, Settling settling, ILogger<Fallbacks> logger)
+internal sealed partial class Fallbacks(FallbackBudget budget, Settling settling, ExchangeTelling telling, ILogger<Fallbacks> logger)
 {
     /// <summary>True when the exchange has moved on: its last attempt has ended and is settled together with the next reservation.</summary>
     public async ValueTask<bool> TryMoveOnAsync(Exchange exchange, Refusal? refusal)
@@ -30,6 +30,7 @@ internal sealed partial class Fallbacks(FallbackBudget budget, Settling settling
         }
 
         exchange.Superseded = settling.End(exchange);
+        telling.Ended(exchange, exchange.Superseded);
         var failed = exchange.Target;
         exchange.MoveOn();
         LogMovedOn(exchange.Model, failed.Upstream.Name, exchange.Target.Upstream.Name);

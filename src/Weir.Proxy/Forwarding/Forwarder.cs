@@ -9,13 +9,14 @@ using Weir.Proxy.Upstreams;
 namespace Weir.Proxy.Forwarding;
 
 /// <summary>Step 5, <em>Forward</em>: sends the request and waits for the head of the answer.</summary>
-internal sealed partial class Forwarder(UpstreamRequests requests, UpstreamEvents events, TimeProvider time, ILogger<Forwarder> logger)
+internal sealed partial class Forwarder(UpstreamRequests requests, UpstreamEvents events, ExchangeTelling telling, TimeProvider time, ILogger<Forwarder> logger)
 {
     public async ValueTask<Refusal?> ForwardAsync(Exchange exchange)
     {
         var attempt = exchange.Attempt!;
         var upstream = exchange.Target.Upstream;
         var edits = Edits(exchange, attempt);
+        telling.Sent(exchange);
         attempt.SentAt = time.GetTimestamp();
         var refusal = await SendAsync(exchange, attempt, edits);
         if (attempt.Outcome == AttemptOutcome.UpstreamUnreachable)
@@ -29,6 +30,7 @@ internal sealed partial class Forwarder(UpstreamRequests requests, UpstreamEvent
         if (attempt.Response is not null)
         {
             events.Answered(upstream);
+            telling.Began(exchange);
         }
         else if (attempt.Outcome is AttemptOutcome.UpstreamUnreachable or AttemptOutcome.UpstreamCut or AttemptOutcome.UpstreamTimedOut)
         {

@@ -16,7 +16,10 @@ public abstract record ReserveResult
     /// <summary>All amounts are in the unit of the budget that was short.</summary>
     public sealed record Refused : ReserveResult
     {
-        /// <summary>Whose budget was short.</summary>
+        /// <summary>Which budget was short.</summary>
+        public required BudgetId Budget { get; init; }
+
+        /// <summary>Whose it is.</summary>
         public required SubjectKind Subject { get; init; }
 
         public required BudgetUnit Unit { get; init; }

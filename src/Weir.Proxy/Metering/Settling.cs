@@ -7,7 +7,7 @@ using Weir.Proxy.Routing;
 namespace Weir.Proxy.Metering;
 
 /// <summary>Step 7, <em>Settle</em>: turns an attempt's reservation into what was really used.</summary>
-internal sealed partial class Settling(ILedger ledger, IStoredStates storedStates, TimeProvider time, ILogger<Settling> logger)
+internal sealed partial class Settling(ILedger ledger, IStoredStates storedStates, ExchangeTelling telling, TimeProvider time, ILogger<Settling> logger)
 {
     /// <summary>
     /// How long a caller may be kept from the end of its answer. The pending row is durable already, so what is not settled by then
@@ -27,7 +27,9 @@ internal sealed partial class Settling(ILedger ledger, IStoredStates storedState
 
         if (exchange.Attempt is { IsSettled: false })
         {
-            await SettleAsync(End(exchange));
+            var settlement = End(exchange);
+            await SettleAsync(settlement);
+            telling.Ended(exchange, settlement);
         }
 
         // Before the end of the answer is out: whoever saw it may ask again at once.
@@ -73,6 +75,7 @@ internal sealed partial class Settling(ILedger ledger, IStoredStates storedState
     private Settlement Settlement(Exchange exchange, Attempt attempt)
     {
         var open = attempt.SentAt == 0 ? TimeSpan.Zero : time.GetElapsedTime(attempt.SentAt);
+        var wasSent = attempt.Sent is { WasStarted: true };
         var (usage, source) = attempt.IsVoid ? (default, UsageSource.Reported) : Used(exchange, attempt, open);
         var cost = attempt.IsVoid ? default : attempt.Price.CostOf(in usage, attempt.Reader?.Counts.Circumstances ?? exchange.Peek.Circumstances with { Tools = [] });
         return new()
@@ -84,10 +87,14 @@ internal sealed partial class Settling(ILedger ledger, IStoredStates storedState
             IsPriceUncertain = cost.IsFlagged,
             Source = source,
             Outcome = attempt.Outcome!.Value,
-            WasSent = attempt.Sent is { WasStarted: true },
+            WasSent = wasSent,
             Status = attempt.Response is { } response ? (int)response.StatusCode : 0,
             RequestId = RequestId(attempt.Response),
+            Sent = wasSent ? time.GetElapsedTime(exchange.AdmittedTimestamp, attempt.SentAt) : null,
             FirstByte = attempt.FirstByte,
+            // Whoever saw the last byte settles at once: how long it was open is when that came.
+            LastByte = attempt.Reader is { IsComplete: true } ? open : null,
+            IsStreamed = attempt.IsStream,
             EndedAt = ledger.Now,
         };
     }

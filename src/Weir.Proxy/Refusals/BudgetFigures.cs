@@ -9,6 +9,8 @@ public sealed record BudgetFigures(long Used, long Reserved, long Needed, long L
 
     public required SubjectKind Subject { get; init; }
 
+    public required BudgetId Budget { get; init; }
+
     /// <summary>When its next window begins; null for one without end.</summary>
     public DateTimeOffset? ResetsAt { get; init; }
 }

@@ -8,7 +8,7 @@ public static class RequestIds
     /// <summary>For an answer without an exchange.</summary>
     public static string New() => Of(Guid.CreateVersion7());
 
-    internal static string Of(ExchangeId exchange) => Of(exchange.Value);
+    public static string Of(ExchangeId exchange) => Of(exchange.Value);
 
     private static string Of(Guid id) => $"req_{id:N}";
 }

@@ -9,17 +9,17 @@ namespace Weir.Storage.Postgres.Ledger;
 /// <summary>What a transaction is to write, gathered for one trip that also commits it. Reused from one transaction to the next.</summary>
 internal sealed class BufferedWrites
 {
-    private static readonly string SumInsertion = Unnested.Insert(
-        "usage_sums",
-        "starts_at, user_id, upstream_id, model_id, entries, failures, input, cache_read, cache_write5m, cache_write1h, output, nano_dollars",
-        ["timestamptz", "uuid", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint"])
-        + """
-         ON CONFLICT (starts_at, user_id, upstream_id, model_id) DO UPDATE SET
-            entries = usage_sums.entries + excluded.entries, failures = usage_sums.failures + excluded.failures, input = usage_sums.input + excluded.input,
-            cache_read = usage_sums.cache_read + excluded.cache_read, cache_write5m = usage_sums.cache_write5m + excluded.cache_write5m,
-            cache_write1h = usage_sums.cache_write1h + excluded.cache_write1h, output = usage_sums.output + excluded.output,
-            nano_dollars = usage_sums.nano_dollars + excluded.nano_dollars
-        """;
+    private const string SumKey = "starts_at, user_id, upstream_id, model_id";
+
+    private static readonly string[] SumCounts =
+    [
+        "entries", "failures", "input", "cache_read", "cache_write5m", "cache_write1h", "output", "nano_dollars",
+        "first_bytes", "first_byte_microseconds", "streamed_microseconds", "streamed_output",
+    ];
+
+    private static readonly string SumInsertion =
+        Unnested.Insert("usage_sums", $"{SumKey}, {string.Join(", ", SumCounts)}", ["timestamptz", "uuid", "bigint", "bigint", .. SumCounts.Select(_ => "bigint")])
+        + $" ON CONFLICT ({SumKey}) DO UPDATE SET {string.Join(", ", SumCounts.Select(count => $"{count} = usage_sums.{count} + excluded.{count}"))}";
 
     private static readonly string CorrectionInsertion =
         Unnested.Insert("corrections", "entry_id, attempt_id, made_by, made_at, reason", ["bigint", "uuid", "uuid", "timestamptz", "text"]);
@@ -186,21 +186,37 @@ internal sealed class BufferedWrites
     private void AddSums(NpgsqlBatch batch, Func<UsageSum, DateTimeOffset> start)
     {
         // A statement may touch a row once only.
-        var sums = _sums.GroupBy(sum => (Start: start(sum), sum.UserId, sum.UpstreamId, sum.ModelId)).OrderBy(group => group.Key).ToList();
+        var sums = _sums.GroupBy(sum => (Start: start(sum), sum.UserId, sum.UpstreamId, sum.ModelId)).OrderBy(group => group.Key).Select(Together).ToList();
         batch.BatchCommands.Add(Unnested.Command(
             SumInsertion,
-            sums.ConvertAll(sum => sum.Key.Start),
-            sums.ConvertAll(sum => sum.Key.UserId),
-            sums.ConvertAll(sum => sum.Key.UpstreamId),
-            sums.ConvertAll(sum => sum.Key.ModelId),
-            sums.ConvertAll(sum => sum.Sum(one => one.Entries)),
-            sums.ConvertAll(sum => sum.Sum(one => one.Failures)),
-            sums.ConvertAll(sum => sum.Sum(one => one.Input)),
-            sums.ConvertAll(sum => sum.Sum(one => one.CacheRead)),
-            sums.ConvertAll(sum => sum.Sum(one => one.CacheWrite5m)),
-            sums.ConvertAll(sum => sum.Sum(one => one.CacheWrite1h)),
-            sums.ConvertAll(sum => sum.Sum(one => one.Output)),
-            sums.ConvertAll(sum => sum.Sum(one => one.NanoDollars))));
+            sums.ConvertAll(sum => sum.StartsAt),
+            sums.ConvertAll(sum => sum.UserId),
+            sums.ConvertAll(sum => sum.UpstreamId),
+            sums.ConvertAll(sum => sum.ModelId),
+            sums.ConvertAll(sum => sum.Entries),
+            sums.ConvertAll(sum => sum.Failures),
+            sums.ConvertAll(sum => sum.Input),
+            sums.ConvertAll(sum => sum.CacheRead),
+            sums.ConvertAll(sum => sum.CacheWrite5m),
+            sums.ConvertAll(sum => sum.CacheWrite1h),
+            sums.ConvertAll(sum => sum.Output),
+            sums.ConvertAll(sum => sum.NanoDollars),
+            sums.ConvertAll(sum => sum.FirstBytes),
+            sums.ConvertAll(sum => sum.FirstByteMicroseconds),
+            sums.ConvertAll(sum => sum.StreamedMicroseconds),
+            sums.ConvertAll(sum => sum.StreamedOutput)));
+    }
+
+    private static UsageSum Together(IGrouping<(DateTimeOffset Start, Guid User, long Upstream, long Model), UsageSum> sums)
+    {
+        var (start, user, upstream, model) = sums.Key;
+        var together = new UsageSum { StartsAt = start, UserId = user, UpstreamId = upstream, ModelId = model };
+        foreach (var sum in sums)
+        {
+            together.Add(sum);
+        }
+
+        return together;
     }
 
     private void AddHeartbeats(NpgsqlBatch batch)

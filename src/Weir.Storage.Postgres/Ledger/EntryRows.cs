@@ -10,13 +10,15 @@ internal static class EntryRows
     private const string Columns =
         "attempt_id, exchange_id, kind, user_id, api_key_id, upstream_id, model_id, admitted_at, ended_at, input, cache_read, "
         + "cache_write5m, cache_write1h, output, nano_dollars, price_id, is_price_uncertain, source, outcome, status, reserved, overrun, lowered_to, "
-        + "first_byte_microseconds, request_id, client_session, client_agent, client_parent_agent, windows, requests";
+        + "first_byte_microseconds, request_id, client_session, client_agent, client_parent_agent, windows, requests, "
+        + "sent_microseconds, last_byte_microseconds, is_streamed, first_bytes, streamed_microseconds, streamed_output";
 
     private static readonly string[] Types =
     [
         "uuid", "uuid", "int", "uuid", "uuid", "bigint", "bigint", "timestamptz", "timestamptz", "bigint", "bigint",
         "bigint", "bigint", "bigint", "bigint", "uuid", "bool", "int", "int", "int", "bigint", "bigint", "bigint",
         "bigint", "text", "text", "text", "text", "bytea", "bigint",
+        "bigint", "bigint", "bool", "bigint", "bigint", "bigint",
     ];
 
     private static readonly string Insertion = Unnested.Insert("token_usage", Columns, Types);
@@ -66,6 +68,12 @@ internal static class EntryRows
         rows.ConvertAll(row => row.ClientParentAgent),
         rows.ConvertAll(row => row.Windows),
         rows.ConvertAll(row => row.Requests),
+        rows.ConvertAll(row => row.SentMicroseconds),
+        rows.ConvertAll(row => row.LastByteMicroseconds),
+        rows.ConvertAll(row => row.IsStreamed),
+        rows.ConvertAll(row => row.FirstBytes),
+        rows.ConvertAll(row => row.StreamedMicroseconds),
+        rows.ConvertAll(row => row.StreamedOutput),
     ];
 
     /// <summary>The one that ended the attempt first, then its corrections.</summary>
@@ -113,23 +121,16 @@ internal static class EntryRows
             if (sum is null)
             {
                 sum = entry.Copy();
-                continue;
             }
-
-            sum.Input += entry.Input;
-            sum.CacheRead += entry.CacheRead;
-            sum.CacheWrite5m += entry.CacheWrite5m;
-            sum.CacheWrite1h += entry.CacheWrite1h;
-            sum.Output += entry.Output;
-            sum.NanoDollars += entry.NanoDollars;
-            sum.Overrun += entry.Overrun;
-            sum.Requests += entry.Requests;
+            else
+            {
+                sum.Add(entry);
+            }
         }
 
         return sum;
     }
 
-    /// <summary>What a correction or a sum of entries looks at.</summary>
     private static LedgerEntry Read(NpgsqlDataReader row) => new()
     {
         AttemptId = row.GetGuid(0),
@@ -155,12 +156,19 @@ internal static class EntryRows
         Reserved = row.GetInt64(20),
         Overrun = row.GetInt64(21),
         LoweredTo = row.IsDBNull(22) ? null : row.GetInt64(22),
+        FirstByteMicroseconds = row.IsDBNull(23) ? null : row.GetInt64(23),
         RequestId = row.IsDBNull(24) ? null : row.GetString(24),
         ClientSession = row.IsDBNull(25) ? null : row.GetString(25),
         ClientAgent = row.IsDBNull(26) ? null : row.GetString(26),
         ClientParentAgent = row.IsDBNull(27) ? null : row.GetString(27),
         Windows = row.GetFieldValue<byte[]>(28),
         Requests = row.GetInt64(29),
-        Id = row.GetInt64(30),
+        SentMicroseconds = row.IsDBNull(30) ? null : row.GetInt64(30),
+        LastByteMicroseconds = row.IsDBNull(31) ? null : row.GetInt64(31),
+        IsStreamed = row.GetBoolean(32),
+        FirstBytes = row.IsDBNull(33) ? null : row.GetInt64(33),
+        StreamedMicroseconds = row.IsDBNull(34) ? null : row.GetInt64(34),
+        StreamedOutput = row.IsDBNull(35) ? null : row.GetInt64(35),
+        Id = row.GetInt64(36),
     };
 }

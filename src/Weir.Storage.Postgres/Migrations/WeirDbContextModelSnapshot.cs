@@ -185,6 +185,85 @@ namespace Weir.Storage.Postgres.Migrations
                     b.ToTable("groups", (string)null);
                 });
 
+            modelBuilder.Entity("Weir.Storage.Accounts.Invite", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Budgets")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("budgets");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<bool>("IsAdministrator")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_administrator");
+
+                    b.PrimitiveCollection<List<string>>("Models")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("models");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid?>("ResetsUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resets_user_id");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<long?>("TokenLimit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("token_limit");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid?>("UsedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("used_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invites");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invites_hash");
+
+                    b.HasIndex("ResetsUserId")
+                        .HasDatabaseName("ix_invites_resets_user_id");
+
+                    b.ToTable("invites", (string)null);
+                });
+
             modelBuilder.Entity("Weir.Storage.Accounts.Session", b =>
                 {
                     b.Property<Guid>("Id")
@@ -616,6 +695,10 @@ namespace Weir.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("first_byte_microseconds");
 
+                    b.Property<long?>("FirstBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_bytes");
+
                     b.Property<long>("Input")
                         .HasColumnType("bigint")
                         .HasColumnName("input");
@@ -624,9 +707,18 @@ namespace Weir.Storage.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_price_uncertain");
 
+                    b.Property<bool>("IsStreamed")
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_streamed");
+
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
                         .HasColumnName("kind");
+
+                    b.Property<long?>("LastByteMicroseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_byte_microseconds");
 
                     b.Property<long?>("LoweredTo")
                         .HasColumnType("bigint")
@@ -668,6 +760,10 @@ namespace Weir.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("reserved");
 
+                    b.Property<long?>("SentMicroseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_microseconds");
+
                     b.Property<int>("Source")
                         .HasColumnType("integer")
                         .HasColumnName("source");
@@ -675,6 +771,14 @@ namespace Weir.Storage.Postgres.Migrations
                     b.Property<int>("Status")
                         .HasColumnType("integer")
                         .HasColumnName("status");
+
+                    b.Property<long?>("StreamedMicroseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("streamed_microseconds");
+
+                    b.Property<long?>("StreamedOutput")
+                        .HasColumnType("bigint")
+                        .HasColumnName("streamed_output");
 
                     b.Property<long>("UpstreamId")
                         .HasColumnType("bigint")
@@ -893,6 +997,16 @@ namespace Weir.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("failures");
 
+                    b.Property<long>("FirstByteMicroseconds")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("first_byte_microseconds");
+
+                    b.Property<long>("FirstBytes")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("first_bytes");
+
                     b.Property<long>("Input")
                         .HasColumnType("bigint")
                         .HasColumnName("input");
@@ -904,6 +1018,16 @@ namespace Weir.Storage.Postgres.Migrations
                     b.Property<long>("Output")
                         .HasColumnType("bigint")
                         .HasColumnName("output");
+
+                    b.Property<long>("StreamedMicroseconds")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("streamed_microseconds");
+
+                    b.Property<long>("StreamedOutput")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("streamed_output");
 
                     b.HasKey("StartsAt", "UserId", "UpstreamId", "ModelId")
                         .HasName("pk_usage_sums");
@@ -1030,6 +1154,114 @@ namespace Weir.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_rate_limits_subject_kind_subject_id");
 
                     b.ToTable("rate_limits", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Storage.Refusals.RefusalCount", b =>
+                {
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("StartsAt", "UserId", "Reason")
+                        .HasName("pk_refusal_counts");
+
+                    b.HasIndex("UserId", "StartsAt")
+                        .HasDatabaseName("ix_refusal_counts_user_id_starts_at");
+
+                    b.ToTable("refusal_counts", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Storage.Refusals.StoredRefusal", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid?>("ApiKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("BudgetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("budget_id");
+
+                    b.Property<long?>("Cap")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cap");
+
+                    b.Property<Guid>("ExchangeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("exchange_id");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("model");
+
+                    b.Property<long?>("Needed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("needed");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("Reserved")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reserved");
+
+                    b.Property<DateTimeOffset?>("ResetsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resets_at");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("text")
+                        .HasColumnName("unit");
+
+                    b.Property<long?>("Used")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_refusals");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_refusals_user_id_id");
+
+                    b.ToTable("refusals", (string)null);
                 });
 
             modelBuilder.Entity("Weir.Storage.Routing.StoredRoute", b =>

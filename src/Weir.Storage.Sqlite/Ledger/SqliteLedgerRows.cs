@@ -62,7 +62,13 @@ internal static class SqliteLedgerRows
         .Bind(27, entry.ClientAgent)
         .Bind(28, entry.ClientParentAgent)
         .Bind(29, entry.Windows)
-        .Bind(30, entry.Requests);
+        .Bind(30, entry.Requests)
+        .Bind(31, entry.SentMicroseconds)
+        .Bind(32, entry.LastByteMicroseconds)
+        .Bind(33, entry.IsStreamed)
+        .Bind(34, entry.FirstBytes)
+        .Bind(35, entry.StreamedMicroseconds)
+        .Bind(36, entry.StreamedOutput);
 
     public static SqliteStatement Bind(this SqliteStatement insert, Correction correction) => insert
         .Bind(1, correction.EntryId)
@@ -83,7 +89,11 @@ internal static class SqliteLedgerRows
         .Bind(9, sum.CacheWrite5m)
         .Bind(10, sum.CacheWrite1h)
         .Bind(11, sum.Output)
-        .Bind(12, sum.NanoDollars);
+        .Bind(12, sum.NanoDollars)
+        .Bind(13, sum.FirstBytes)
+        .Bind(14, sum.FirstByteMicroseconds)
+        .Bind(15, sum.StreamedMicroseconds)
+        .Bind(16, sum.StreamedOutput);
 
     public static void Read(this SqliteStatement row, Reservation into)
     {
@@ -111,7 +121,6 @@ internal static class SqliteLedgerRows
         into.Windows = row.Bytes(21);
     }
 
-    /// <summary>What entries of one attempt have in common; their counts are added by <see cref="AddCounts"/>.</summary>
     public static LedgerEntry ReadEntry(this SqliteStatement row) => new()
     {
         AttemptId = row.Guid(0),
@@ -123,31 +132,34 @@ internal static class SqliteLedgerRows
         ModelId = row.Long(6),
         AdmittedAt = SqliteColumns.FromMicroseconds(row.Long(7)),
         EndedAt = SqliteColumns.FromMicroseconds(row.Long(8)),
+        Input = row.Long(9),
+        CacheRead = row.Long(10),
+        CacheWrite5m = row.Long(11),
+        CacheWrite1h = row.Long(12),
+        Output = row.Long(13),
+        NanoDollars = row.Long(14),
         PriceId = row.GuidOrNull(15),
         IsPriceUncertain = row.Int(16) != 0,
         Source = (UsageSource)row.Int(17),
         Outcome = (AttemptOutcome)row.Int(18),
         Status = row.Int(19),
         Reserved = row.Long(20),
+        Overrun = row.Long(21),
         LoweredTo = row.LongOrNull(22),
+        FirstByteMicroseconds = row.LongOrNull(23),
         RequestId = row.TextOrNull(24),
         ClientSession = row.TextOrNull(25),
         ClientAgent = row.TextOrNull(26),
         ClientParentAgent = row.TextOrNull(27),
         Windows = row.Bytes(28),
+        Requests = row.Long(29),
+        SentMicroseconds = row.LongOrNull(30),
+        LastByteMicroseconds = row.LongOrNull(31),
+        IsStreamed = row.Int(32) != 0,
+        FirstBytes = row.LongOrNull(33),
+        StreamedMicroseconds = row.LongOrNull(34),
+        StreamedOutput = row.LongOrNull(35),
     };
-
-    public static void AddCounts(this SqliteStatement row, LedgerEntry to)
-    {
-        to.Input += row.Long(9);
-        to.CacheRead += row.Long(10);
-        to.CacheWrite5m += row.Long(11);
-        to.CacheWrite1h += row.Long(12);
-        to.Output += row.Long(13);
-        to.NanoDollars += row.Long(14);
-        to.Overrun += row.Long(21);
-        to.Requests += row.Long(29);
-    }
 
     /// <param name="row">Of <see cref="SqliteLedgerStatements.FindBudget"/>, or a join with it.</param>
     /// <param name="budget">The budget's id.</param>

@@ -12,7 +12,19 @@ internal sealed class SqliteLedgerStatements : IDisposable
     private const string EntryColumns =
         "attempt_id, exchange_id, kind, user_id, api_key_id, upstream_id, model_id, admitted_at, ended_at, input, cache_read, "
         + "cache_write5m, cache_write1h, output, nano_dollars, price_id, is_price_uncertain, source, outcome, status, reserved, overrun, lowered_to, "
-        + "first_byte_microseconds, request_id, client_session, client_agent, client_parent_agent, windows, requests";
+        + "first_byte_microseconds, request_id, client_session, client_agent, client_parent_agent, windows, requests, "
+        + "sent_microseconds, last_byte_microseconds, is_streamed, first_bytes, streamed_microseconds, streamed_output";
+
+    /// <summary>Of an entry, without its id.</summary>
+    public static readonly int EntryWidth = EntryColumns.Split(',').Length;
+
+    private const string SumKey = "starts_at, user_id, upstream_id, model_id";
+
+    private static readonly string[] SumCounts =
+    [
+        "entries", "failures", "input", "cache_read", "cache_write5m", "cache_write1h", "output", "nano_dollars",
+        "first_bytes", "first_byte_microseconds", "streamed_microseconds", "streamed_output",
+    ];
 
     private readonly sqlite3 _database;
     private readonly List<SqliteStatement> _all = [];
@@ -41,7 +53,7 @@ internal sealed class SqliteLedgerStatements : IDisposable
             UPDATE reservations SET input = ?2, input_is_reported = 1, fixed_nano_dollars = ?3, nano_dollars = ?4, windows = ?5 WHERE id = ?1 AND state = 0
             """);
         KeepProvisional = Prepare("UPDATE reservations SET state = 1, abandoned_at = ?2 WHERE id = ?1 AND state = 0");
-        InsertEntry = Prepare($"INSERT INTO token_usage ({EntryColumns}) VALUES ({Parameters(30)})");
+        InsertEntry = Prepare($"INSERT INTO token_usage ({EntryColumns}) VALUES ({Parameters(EntryWidth)})");
         InsertCorrection = Prepare("INSERT INTO corrections (entry_id, attempt_id, made_by, made_at, reason) VALUES (?1, ?2, ?3, ?4, ?5)");
         FindEntries = Prepare($"""
             SELECT {EntryColumns} FROM token_usage WHERE attempt_id = ?1 AND kind < 2
@@ -50,16 +62,12 @@ internal sealed class SqliteLedgerStatements : IDisposable
         ReadOldest = Prepare($"SELECT {EntryColumns}, id FROM token_usage WHERE id > ?1 ORDER BY id LIMIT ?2");
         ReadFurther = Prepare($"SELECT {EntryColumns}, id FROM token_usage WHERE attempt_id = ?1 AND kind > 1");
         DropEntry = Prepare("DELETE FROM token_usage WHERE id = ?1");
-        InsertSum = Prepare($"INSERT INTO token_usage ({EntryColumns}, id) VALUES ({Parameters(31)})");
+        InsertSum = Prepare($"INSERT INTO token_usage ({EntryColumns}, id) VALUES ({Parameters(EntryWidth + 1)})");
         ReadRetention = Prepare("SELECT carried_through, held_until FROM retention");
         WriteRetention = Prepare("UPDATE retention SET carried_through = ?1");
-        AddSum = Prepare("""
-            INSERT INTO usage_sums (starts_at, user_id, upstream_id, model_id, entries, failures, input, cache_read, cache_write5m, cache_write1h, output, nano_dollars)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-            ON CONFLICT (starts_at, user_id, upstream_id, model_id) DO UPDATE SET
-                entries = entries + excluded.entries, failures = failures + excluded.failures, input = input + excluded.input,
-                cache_read = cache_read + excluded.cache_read, cache_write5m = cache_write5m + excluded.cache_write5m,
-                cache_write1h = cache_write1h + excluded.cache_write1h, output = output + excluded.output, nano_dollars = nano_dollars + excluded.nano_dollars
+        AddSum = Prepare($"""
+            INSERT INTO usage_sums ({SumKey}, {string.Join(", ", SumCounts)}) VALUES ({Parameters(4 + SumCounts.Length)})
+            ON CONFLICT ({SumKey}) DO UPDATE SET {string.Join(", ", SumCounts.Select(count => $"{count} = {count} + excluded.{count}"))}
             """);
         ReadAbandoned = Prepare($"""
             SELECT {ReservationColumns}, (SELECT at FROM heartbeats WHERE heartbeats.replica_id = reservations.replica_id)

@@ -199,8 +199,15 @@ internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica repli
         var row = Statements.FindEntries.Bind(1, attempt.Value);
         while (row.Step())
         {
-            sum ??= row.ReadEntry();
-            row.AddCounts(sum);
+            var entry = row.ReadEntry();
+            if (sum is null)
+            {
+                sum = entry;
+            }
+            else
+            {
+                sum.Add(entry);
+            }
         }
 
         return sum;

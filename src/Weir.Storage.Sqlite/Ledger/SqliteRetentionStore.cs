@@ -8,7 +8,7 @@ namespace Weir.Storage.Sqlite.Ledger;
 internal sealed class SqliteRetentionStore(Func<SqliteLedgerStatements> open) : IRetentionStore
 {
     /// <summary>The column after those of an entry.</summary>
-    private const int IdColumn = 30;
+    private static readonly int IdColumn = SqliteLedgerStatements.EntryWidth;
 
     public RetentionState? TryTake()
     {
@@ -50,7 +50,6 @@ internal sealed class SqliteRetentionStore(Func<SqliteLedgerStatements> open) : 
         while (row.Step())
         {
             var entry = row.ReadEntry();
-            row.AddCounts(entry);
             entry.Id = row.Long(IdColumn);
             entries.Add(entry);
         }

@@ -179,6 +179,86 @@ namespace Weir.Storage.Sqlite.Migrations
                     b.ToTable("groups", (string)null);
                 });
 
+            modelBuilder.Entity("Weir.Storage.Accounts.Invite", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Budgets")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("budgets");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("created_by");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("GroupId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("group_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<bool>("IsAdministrator")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_administrator");
+
+                    b.PrimitiveCollection<string>("Models")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("models");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<byte[]>("ResetsUserId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("resets_user_id");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<long?>("TokenLimit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("token_limit");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.Property<byte[]>("UsedBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("used_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invites");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invites_hash");
+
+                    b.HasIndex("ResetsUserId")
+                        .HasDatabaseName("ix_invites_resets_user_id");
+
+                    b.ToTable("invites", (string)null);
+                });
+
             modelBuilder.Entity("Weir.Storage.Accounts.Session", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -612,6 +692,10 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("first_byte_microseconds");
 
+                    b.Property<long?>("FirstBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_bytes");
+
                     b.Property<long>("Input")
                         .HasColumnType("INTEGER")
                         .HasColumnName("input");
@@ -620,9 +704,18 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_price_uncertain");
 
+                    b.Property<bool>("IsStreamed")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_streamed");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
+
+                    b.Property<long?>("LastByteMicroseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_byte_microseconds");
 
                     b.Property<long?>("LoweredTo")
                         .HasColumnType("INTEGER")
@@ -664,6 +757,10 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("reserved");
 
+                    b.Property<long?>("SentMicroseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_microseconds");
+
                     b.Property<int>("Source")
                         .HasColumnType("INTEGER")
                         .HasColumnName("source");
@@ -671,6 +768,14 @@ namespace Weir.Storage.Sqlite.Migrations
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER")
                         .HasColumnName("status");
+
+                    b.Property<long?>("StreamedMicroseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("streamed_microseconds");
+
+                    b.Property<long?>("StreamedOutput")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("streamed_output");
 
                     b.Property<long>("UpstreamId")
                         .HasColumnType("INTEGER")
@@ -891,6 +996,16 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("failures");
 
+                    b.Property<long>("FirstByteMicroseconds")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("first_byte_microseconds");
+
+                    b.Property<long>("FirstBytes")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("first_bytes");
+
                     b.Property<long>("Input")
                         .HasColumnType("INTEGER")
                         .HasColumnName("input");
@@ -902,6 +1017,16 @@ namespace Weir.Storage.Sqlite.Migrations
                     b.Property<long>("Output")
                         .HasColumnType("INTEGER")
                         .HasColumnName("output");
+
+                    b.Property<long>("StreamedMicroseconds")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("streamed_microseconds");
+
+                    b.Property<long>("StreamedOutput")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("streamed_output");
 
                     b.HasKey("StartsAt", "UserId", "UpstreamId", "ModelId")
                         .HasName("pk_usage_sums");
@@ -1029,6 +1154,114 @@ namespace Weir.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_rate_limits_subject_kind_subject_id");
 
                     b.ToTable("rate_limits", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Storage.Refusals.RefusalCount", b =>
+                {
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.HasKey("StartsAt", "UserId", "Reason")
+                        .HasName("pk_refusal_counts");
+
+                    b.HasIndex("UserId", "StartsAt")
+                        .HasDatabaseName("ix_refusal_counts_user_id_starts_at");
+
+                    b.ToTable("refusal_counts", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Storage.Refusals.StoredRefusal", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("ApiKeyId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("BudgetId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("budget_id");
+
+                    b.Property<long?>("Cap")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cap");
+
+                    b.Property<byte[]>("ExchangeId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("exchange_id");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model");
+
+                    b.Property<long?>("Needed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("needed");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("Reserved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reserved");
+
+                    b.Property<long?>("ResetsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resets_at");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<long?>("Used")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_refusals");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_refusals_user_id_id");
+
+                    b.ToTable("refusals", (string)null);
                 });
 
             modelBuilder.Entity("Weir.Storage.Routing.StoredRoute", b =>

@@ -13,9 +13,11 @@ internal sealed class CopiedColumn
 
     private readonly Func<DbDataReader, int, object> _read;
     private readonly ValueConverter? _converter;
+    private readonly PropertyInfo _member;
 
     public CopiedColumn(IProperty property)
     {
+        _member = property.PropertyInfo!;
         var mapping = property.GetRelationalTypeMapping();
         Name = property.GetColumnName();
         StoreType = mapping.StoreTypeNameBase;
@@ -47,6 +49,9 @@ internal sealed class CopiedColumn
 
     /// <summary>The value as the engine's driver takes it; null for none.</summary>
     public object? ToStored(object? value) => value is null || _converter is null ? value : _converter.ConvertToProvider(value);
+
+    /// <summary>What an entity of the table holds for it, as the engine's driver takes it; null for nothing.</summary>
+    public object? ToStoredFrom(object entity) => ToStored(_member.GetValue(entity));
 
     private static object ReadAs<T>(DbDataReader reader, int ordinal)
         where T : notnull => reader.GetFieldValue<T>(ordinal);

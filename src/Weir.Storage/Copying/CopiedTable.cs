@@ -14,12 +14,16 @@ internal sealed class CopiedTable
     private CopiedTable(IEntityType entity)
     {
         Name = entity.GetTableName()!;
+        Entity = entity.ClrType;
         Columns = [.. entity.GetProperties().OrderBy(property => property.Name, StringComparer.Ordinal).Select(property => new CopiedColumn(property))];
         Seeds = entity.GetSeedData().Count();
         ColumnList = string.Join(", ", Columns.Select(column => column.Name));
     }
 
     public string Name { get; }
+
+    /// <summary>What its rows are in the model.</summary>
+    public Type Entity { get; }
 
     public ImmutableArray<CopiedColumn> Columns { get; }
 

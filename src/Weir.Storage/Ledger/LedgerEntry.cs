@@ -1,4 +1,5 @@
 using Weir.Accounting;
+using Weir.Storage.Ledger.Writing;
 
 namespace Weir.Storage.Ledger;
 
@@ -66,8 +67,26 @@ public sealed class LedgerEntry
     /// <summary>The cap Weir lowered the output to; null when it was not lowered.</summary>
     public long? LoweredTo { get; set; }
 
-    /// <summary>Microseconds from sending to the first byte; null when none came.</summary>
+    /// <summary>Microseconds from admission to sending; null when that was not timed, as with what a dead process left open.</summary>
+    public long? SentMicroseconds { get; set; }
+
+    /// <summary>Microseconds from sending to the first byte; null when none came. Of a carried sum, those of all.</summary>
     public long? FirstByteMicroseconds { get; set; }
+
+    /// <summary>Microseconds from sending to the last byte; null when the answer did not come to its end.</summary>
+    public long? LastByteMicroseconds { get; set; }
+
+    /// <summary>True when the answer was a stream.</summary>
+    public bool IsStreamed { get; set; }
+
+    /// <summary><see cref="Pace.FirstBytes"/> of a carried sum; else null.</summary>
+    public long? FirstBytes { get; set; }
+
+    /// <summary><see cref="Pace.StreamedMicroseconds"/> of a carried sum; else null.</summary>
+    public long? StreamedMicroseconds { get; set; }
+
+    /// <summary><see cref="Pace.StreamedOutput"/> of a carried sum; else null.</summary>
+    public long? StreamedOutput { get; set; }
 
     /// <summary>The upstream's own id of the request.</summary>
     public string? RequestId { get; set; }
@@ -86,6 +105,34 @@ public sealed class LedgerEntry
 
     public LedgerEntry Copy() => (LedgerEntry)MemberwiseClone();
 
+    /// <summary>Ids of the budget windows that it counts in.</summary>
+    public long[] WindowIds() => [.. Enumerable.Range(0, WindowShares.CountIds(Windows)).Select(i => WindowShares.Id(Windows, i))];
+
+    /// <summary>Adds the counts of another; what it says besides stays.</summary>
+    public void Add(LedgerEntry other)
+    {
+        Input += other.Input;
+        CacheRead += other.CacheRead;
+        CacheWrite5m += other.CacheWrite5m;
+        CacheWrite1h += other.CacheWrite1h;
+        Output += other.Output;
+        NanoDollars += other.NanoDollars;
+        Requests += other.Requests;
+        Overrun += other.Overrun;
+    }
+
     /// <summary>What it adds to its windows, in each unit.</summary>
     public Weight Weight => new(Input + CacheRead + CacheWrite5m + CacheWrite1h, Output, NanoDollars, Requests);
+
+    /// <summary>
+    /// What it adds to the pace of its upstream and model. A correction adds nothing: the time was measured with what was counted then. Nor do
+    /// entries of before sending was timed, which the sums of then don't have.
+    /// </summary>
+    public Pace Pace => Kind switch
+    {
+        LedgerEntryKind.Posted when SentMicroseconds is not null && FirstByteMicroseconds is { } first =>
+            IsStreamed && Output > 0 && LastByteMicroseconds is { } last ? new(1, first, last - first, Output) : new(1, first, 0, 0),
+        LedgerEntryKind.Carried => new(FirstBytes ?? 0, FirstByteMicroseconds ?? 0, StreamedMicroseconds ?? 0, StreamedOutput ?? 0),
+        _ => default,
+    };
 }

@@ -1,3 +1,5 @@
+using Weir.Accounting;
+
 namespace Weir.Storage.Ledger;
 
 /// <summary>
@@ -34,4 +36,51 @@ public sealed class UsageSum
     public long Output { get; set; }
 
     public long NanoDollars { get; set; }
+
+    /// <summary>This and the next three are those of its <see cref="Pace"/>.</summary>
+    public long FirstBytes { get; set; }
+
+    public long FirstByteMicroseconds { get; set; }
+
+    public long StreamedMicroseconds { get; set; }
+
+    public long StreamedOutput { get; set; }
+
+    /// <summary>How fast the answers came.</summary>
+    public Pace Pace => new(FirstBytes, FirstByteMicroseconds, StreamedMicroseconds, StreamedOutput);
+
+    public void Add(LedgerEntry entry)
+    {
+        Entries += entry.Kind == LedgerEntryKind.Voided ? 0 : 1;
+        Failures += entry.Kind != LedgerEntryKind.Correction && entry.Outcome is not (AttemptOutcome.Completed or AttemptOutcome.ClientGone) ? 1 : 0;
+        Input += entry.Input;
+        CacheRead += entry.CacheRead;
+        CacheWrite5m += entry.CacheWrite5m;
+        CacheWrite1h += entry.CacheWrite1h;
+        Output += entry.Output;
+        NanoDollars += entry.NanoDollars;
+        Add(entry.Pace);
+    }
+
+    /// <summary>Adds what another sum, of another span perhaps, has.</summary>
+    public void Add(UsageSum other)
+    {
+        Entries += other.Entries;
+        Failures += other.Failures;
+        Input += other.Input;
+        CacheRead += other.CacheRead;
+        CacheWrite5m += other.CacheWrite5m;
+        CacheWrite1h += other.CacheWrite1h;
+        Output += other.Output;
+        NanoDollars += other.NanoDollars;
+        Add(other.Pace);
+    }
+
+    private void Add(Pace pace)
+    {
+        FirstBytes += pace.FirstBytes;
+        FirstByteMicroseconds += pace.FirstByteMicroseconds;
+        StreamedMicroseconds += pace.StreamedMicroseconds;
+        StreamedOutput += pace.StreamedOutput;
+    }
 }

@@ -6,6 +6,7 @@ using Weir.Storage.Ledger.Corrections;
 using Weir.Storage.Ledger.Retention;
 using Weir.Storage.Pricing;
 using Weir.Storage.RateLimits;
+using Weir.Storage.Refusals;
 using Weir.Storage.Routing;
 using Weir.Storage.Secrets;
 using Weir.Storage.StoredStates;
@@ -17,6 +18,7 @@ internal sealed class TableConfigurations :
     IEntityTypeConfiguration<User>,
     IEntityTypeConfiguration<Session>,
     IEntityTypeConfiguration<ApiKey>,
+    IEntityTypeConfiguration<Invite>,
     IEntityTypeConfiguration<Group>,
     IEntityTypeConfiguration<Budget>,
     IEntityTypeConfiguration<BudgetTemplate>,
@@ -34,6 +36,8 @@ internal sealed class TableConfigurations :
     IEntityTypeConfiguration<StoredRoute>,
     IEntityTypeConfiguration<StoredPrice>,
     IEntityTypeConfiguration<RateLimit>,
+    IEntityTypeConfiguration<StoredRefusal>,
+    IEntityTypeConfiguration<RefusalCount>,
     IEntityTypeConfiguration<ConfigVersion>
 {
     public void Configure(EntityTypeBuilder<User> builder)
@@ -58,6 +62,17 @@ internal sealed class TableConfigurations :
         builder.Property(key => key.Id).ValueGeneratedNever();
         builder.Property(key => key.Name).HasMaxLength(200);
         builder.HasOne(key => key.User).WithMany().HasForeignKey(key => key.UserId);
+    }
+
+    public void Configure(EntityTypeBuilder<Invite> builder)
+    {
+        builder.ToTable("invites");
+        builder.Property(invite => invite.Id).ValueGeneratedNever();
+        builder.Property(invite => invite.Note).HasMaxLength(Invite.LongestNote);
+        builder.Property(invite => invite.Budgets).HasConversion(BudgetDraftColumn.Converter, BudgetDraftColumn.Comparer);
+        builder.HasIndex(invite => invite.Hash).IsUnique();
+        builder.HasIndex(invite => invite.ResetsUserId);
+        // No foreign keys: who made it and who used it are told by their ids also when they have left.
     }
 
     public void Configure(EntityTypeBuilder<Group> builder)
@@ -101,6 +116,9 @@ internal sealed class TableConfigurations :
     {
         builder.ToTable("token_usage");
         builder.Ignore(entry => entry.Weight);
+        builder.Ignore(entry => entry.Pace);
+        // Whoever writes rows without knowing of it writes right ones.
+        builder.Property(entry => entry.IsStreamed).HasDefaultValue(false).ValueGeneratedNever();
         // An attempt is posted or voided once: the database holds it too.
         builder.HasIndex(entry => entry.AttemptId).IsUnique().HasFilter("kind < 2");
         builder.HasIndex(entry => entry.AttemptId, "ix_token_usage_further").HasFilter("kind > 1");
@@ -127,6 +145,12 @@ internal sealed class TableConfigurations :
     public void Configure(EntityTypeBuilder<UsageSum> builder)
     {
         builder.ToTable("usage_sums");
+        builder.Ignore(sum => sum.Pace);
+        foreach (var figure in new[] { nameof(UsageSum.FirstBytes), nameof(UsageSum.FirstByteMicroseconds), nameof(UsageSum.StreamedMicroseconds), nameof(UsageSum.StreamedOutput) })
+        {
+            builder.Property<long>(figure).HasDefaultValue(0L).ValueGeneratedNever();
+        }
+
         builder.HasKey(sum => new { sum.StartsAt, sum.UserId, sum.UpstreamId, sum.ModelId });
         builder.HasIndex(sum => new { sum.UserId, sum.StartsAt });
     }
@@ -188,6 +212,21 @@ internal sealed class TableConfigurations :
         builder.ToTable("rate_limits");
         builder.Property(limit => limit.Id).ValueGeneratedNever();
         builder.HasIndex(limit => new { limit.SubjectKind, limit.SubjectId }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<StoredRefusal> builder)
+    {
+        builder.ToTable("refusals");
+        builder.Property(refusal => refusal.Model).HasMaxLength(StoredRefusal.LongestModel);
+        builder.Property(refusal => refusal.Message).HasMaxLength(StoredRefusal.LongestMessage);
+        builder.HasIndex(refusal => new { refusal.UserId, refusal.Id });
+    }
+
+    public void Configure(EntityTypeBuilder<RefusalCount> builder)
+    {
+        builder.ToTable("refusal_counts");
+        builder.HasKey(count => new { count.StartsAt, count.UserId, count.Reason });
+        builder.HasIndex(count => new { count.UserId, count.StartsAt });
     }
 
     public void Configure(EntityTypeBuilder<ConfigVersion> builder)

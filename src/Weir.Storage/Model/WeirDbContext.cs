@@ -8,6 +8,7 @@ using Weir.Storage.Ledger.Corrections;
 using Weir.Storage.Ledger.Retention;
 using Weir.Storage.Pricing;
 using Weir.Storage.RateLimits;
+using Weir.Storage.Refusals;
 using Weir.Storage.Routing;
 using Weir.Storage.Secrets;
 using Weir.Storage.StoredStates;
@@ -35,6 +36,8 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IData
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<Invite> Invites => Set<Invite>();
 
     public DbSet<Group> Groups => Set<Group>();
 
@@ -69,6 +72,10 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IData
     public DbSet<StoredPrice> Prices => Set<StoredPrice>();
 
     public DbSet<RateLimit> RateLimits => Set<RateLimit>();
+
+    public DbSet<StoredRefusal> Refusals => Set<StoredRefusal>();
+
+    public DbSet<RefusalCount> RefusalCounts => Set<RefusalCount>();
 
     public DbSet<ConfigVersion> ConfigVersions => Set<ConfigVersion>();
 
@@ -169,13 +176,13 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IData
     }
 
     /// <summary>
-    /// Processes cache credentials that are good: a new session is in no cache, and one that was merely used is still good. Whose kept state is
-    /// is not cached at all.
+    /// Processes cache credentials that are good: a new session is in no cache, and one that was merely used is still good. Neither invites,
+    /// nor whose kept state is, nor what was refused is cached at all.
     /// </summary>
     private bool ChangesWhatIsCached() => ChangeTracker.Entries().Any(entry => entry.Entity switch
     {
         Session => entry.State is EntityState.Deleted || (entry.State is EntityState.Modified && entry.Property(nameof(Session.EndedAt)).IsModified),
-        StoredState => false,
+        Invite or StoredState or StoredRefusal or RefusalCount => false,
         _ => entry.State is EntityState.Added or EntityState.Deleted or EntityState.Modified,
     });
 }

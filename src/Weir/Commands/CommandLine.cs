@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Weir.Backups;
 using Weir.Databases;
+using Weir.Demo;
 using Weir.Ledger;
 using Weir.Settings;
 using Weir.Users;
@@ -43,6 +44,7 @@ internal static class CommandLine
         root.Add(UserCommands.Create((parsed, cancellationToken) => AccountServices.OpenAsync(SettingsBinding.Bind(options.Load(parsed)), cancellationToken)));
         root.Add(LedgerCommands.Create(parsed => SettingsBinding.Bind(options.Load(parsed))));
         root.Add(DatabaseCommands.Create(parsed => SettingsBinding.Bind(options.Load(parsed))));
+        root.Add(DemoCommands.Create(parsed => SettingsBinding.Bind(options.Load(parsed))));
         foreach (var command in BackupCommands.Create(parsed => SettingsBinding.Bind(options.Load(parsed))))
         {
             root.Add(command);

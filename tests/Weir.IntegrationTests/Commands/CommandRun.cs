@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Weir.Backups;
 using Weir.Databases;
+using Weir.Demo;
 using Weir.Settings;
 
 namespace Weir.IntegrationTests.Commands;
@@ -12,6 +13,7 @@ internal sealed record CommandRun(int Code, string Output, string Error)
     {
         var root = new RootCommand();
         root.Add(DatabaseCommands.Create(_ => settings));
+        root.Add(DemoCommands.Create(_ => settings));
         foreach (var command in BackupCommands.Create(_ => settings))
         {
             root.Add(command);

@@ -17,7 +17,7 @@ public sealed class PlainRelayTests
 
     public PlainRelayTests()
     {
-        var settling = new Settling(new RecordingLedger(), new RecordingStates(), _time, NullLogger<Settling>.Instance);
+        var settling = new Settling(new RecordingLedger(), new RecordingStates(), TestTelling.Unheard, _time, NullLogger<Settling>.Instance);
         _relay = new(new(new InstanceId()), new(settling, NullLogger<UpstreamErrors>.Instance), _time, _logger);
     }
 

@@ -24,7 +24,7 @@ internal sealed class RelayHarness : IDisposable
 
     public RelayHarness()
     {
-        var settling = new Settling(Ledger, States, TimeProvider.System, NullLogger<Settling>.Instance);
+        var settling = new Settling(Ledger, States, TestTelling.Unheard, TimeProvider.System, NullLogger<Settling>.Instance);
         _relay = new(new(settling, NullLogger<UpstreamErrors>.Instance), settling, Ledger, NullLogger<Relay>.Instance);
     }
 
@@ -81,7 +81,7 @@ internal sealed class RelayHarness : IDisposable
         var refusal = await _relay.RelayAsync(exchange);
         if (refusal is not null)
         {
-            await new Settling(Ledger, States, TimeProvider.System, NullLogger<Settling>.Instance).SettleAsync(exchange);
+            await new Settling(Ledger, States, TestTelling.Unheard, TimeProvider.System, NullLogger<Settling>.Instance).SettleAsync(exchange);
         }
 
         return (refusal, Ledger.Settlements.Single());

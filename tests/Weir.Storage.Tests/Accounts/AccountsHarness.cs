@@ -8,6 +8,7 @@ using Weir.Proxy.Identity;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
 using Weir.Storage.Model;
+using Weir.Storage.Refusals;
 using Weir.Storage.StoredStates;
 using Weir.Storage.Tests.Engines;
 using Xunit;
@@ -40,6 +41,8 @@ internal sealed class AccountsHarness : IAsyncDisposable
 
     public StoredStateBook StoredStates => _services.GetRequiredService<StoredStateBook>();
 
+    public RefusalBook Refusals => _services.GetRequiredService<RefusalBook>();
+
     public ConfigChanges Changes => _services.GetRequiredService<ConfigChanges>();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -53,6 +56,9 @@ internal sealed class AccountsHarness : IAsyncDisposable
 
     /// <summary>What another process on the same file would know.</summary>
     public StoredStateBook NewStoredStates() => ActivatorUtilities.CreateInstance<StoredStateBook>(_services);
+
+    /// <summary>What another process on the same database would keep.</summary>
+    public RefusalBook NewRefusals() => ActivatorUtilities.CreateInstance<RefusalBook>(_services);
 
     /// <summary>The watcher as a process of its own would run it.</summary>
     public ConfigVersionWatcher NewWatcher(ConfigChanges changes) => ActivatorUtilities.CreateInstance<ConfigVersionWatcher>(_services, changes);

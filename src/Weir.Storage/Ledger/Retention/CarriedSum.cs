@@ -32,25 +32,22 @@ internal static class CarriedSum
     public static LedgerEntry Of(Guid key, IEnumerable<LedgerEntry> entries)
     {
         LedgerEntry? sum = null;
+        var pace = default(Pace);
         foreach (var entry in entries)
         {
             sum ??= Empty(key, entry);
             sum.AdmittedAt = entry.AdmittedAt < sum.AdmittedAt ? entry.AdmittedAt : sum.AdmittedAt;
             sum.EndedAt = entry.EndedAt > sum.EndedAt ? entry.EndedAt : sum.EndedAt;
-            sum.Input += entry.Input;
-            sum.CacheRead += entry.CacheRead;
-            sum.CacheWrite5m += entry.CacheWrite5m;
-            sum.CacheWrite1h += entry.CacheWrite1h;
-            sum.Output += entry.Output;
-            sum.NanoDollars += entry.NanoDollars;
-            sum.Requests += entry.Requests;
+            sum.Add(entry);
+            pace += entry.Pace;
             sum.Reserved += entry.Kind is LedgerEntryKind.Posted or LedgerEntryKind.Carried ? entry.Reserved : 0;
-            sum.Overrun += entry.Overrun;
             sum.IsPriceUncertain |= entry.IsPriceUncertain;
             sum.Source = entry.Source > sum.Source ? entry.Source : sum.Source;
         }
 
-        return sum!;
+        (sum!.FirstBytes, sum.FirstByteMicroseconds) = (pace.FirstBytes, pace.FirstByteMicroseconds);
+        (sum.StreamedMicroseconds, sum.StreamedOutput) = (pace.StreamedMicroseconds, pace.StreamedOutput);
+        return sum;
     }
 
     private static LedgerEntry Empty(Guid key, LedgerEntry first) => new()

@@ -180,6 +180,7 @@ internal sealed class Admissions(LedgerBook book)
     {
         return new()
         {
+            Budget = window.Budget.Id,
             Subject = window.Budget.Subject,
             Unit = window.Unit,
             Window = window.Budget.Window,

@@ -39,6 +39,8 @@ internal sealed class AttemptCorrections(LedgerBook book)
         var entry = counted.Copy();
         entry.Kind = LedgerEntryKind.Correction;
         entry.Source = UsageSource.Reported;
+        // They are the attempt's, and stand with it.
+        (entry.SentMicroseconds, entry.FirstByteMicroseconds, entry.LastByteMicroseconds) = (null, null, null);
         entry.Overrun = Math.Max(0, usage.Total - counted.Reserved) - counted.Overrun;
         entry.Input = usage.Input - counted.Input;
         entry.CacheRead = usage.CacheRead - counted.CacheRead;

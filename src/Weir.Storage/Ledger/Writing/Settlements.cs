@@ -253,8 +253,13 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
         _entry.Status = settlement.Status;
         _entry.RequestId = settlement.RequestId;
         _entry.IsPriceUncertain = settlement.IsPriceUncertain;
-        _entry.FirstByteMicroseconds = settlement.FirstByte is { } first ? (long)first.TotalMicroseconds : null;
+        _entry.SentMicroseconds = Microseconds(settlement.Sent);
+        _entry.FirstByteMicroseconds = Microseconds(settlement.FirstByte);
+        _entry.LastByteMicroseconds = Microseconds(settlement.LastByte);
+        _entry.IsStreamed = settlement.IsStreamed;
     }
+
+    private static long? Microseconds(TimeSpan? span) => span is { } some ? (long)some.TotalMicroseconds : null;
 
     /// <summary>Of a void attempt nothing was processed.</summary>
     private static int Requests(Settlement settlement) => settlement.Kind == LedgerEntryKind.Posted ? 1 : 0;

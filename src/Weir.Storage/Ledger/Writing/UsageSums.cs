@@ -1,5 +1,3 @@
-using Weir.Accounting;
-
 namespace Weir.Storage.Ledger.Writing;
 
 /// <summary>Gathers what the entries of one commit add to the sums, so that each is written once.</summary>
@@ -24,14 +22,7 @@ internal sealed class UsageSums
             };
         }
 
-        sum.Entries += entry.Kind == LedgerEntryKind.Voided ? 0 : 1;
-        sum.Failures += entry.Kind != LedgerEntryKind.Correction && entry.Outcome is not (AttemptOutcome.Completed or AttemptOutcome.ClientGone) ? 1 : 0;
-        sum.Input += entry.Input;
-        sum.CacheRead += entry.CacheRead;
-        sum.CacheWrite5m += entry.CacheWrite5m;
-        sum.CacheWrite1h += entry.CacheWrite1h;
-        sum.Output += entry.Output;
-        sum.NanoDollars += entry.NanoDollars;
+        sum.Add(entry);
     }
 
     /// <summary>In one fixed order, so that two processes that write the same sums never wait for each other.</summary>
@@ -43,6 +34,14 @@ internal sealed class UsageSums
         }
 
         _sums.Clear();
+    }
+
+    /// <summary>Takes out those of quarters that were over by then, in their order.</summary>
+    public List<UsageSum> TakeUntil(DateTimeOffset end)
+    {
+        var taken = _sums.Where(entry => entry.Value.StartsAt.Ticks + Quarter <= end.Ticks).OrderBy(entry => entry.Key).ToList();
+        taken.ForEach(entry => _sums.Remove(entry.Key));
+        return taken.ConvertAll(entry => entry.Value);
     }
 
     public void Clear() => _sums.Clear();

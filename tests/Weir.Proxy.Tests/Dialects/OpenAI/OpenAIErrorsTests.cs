@@ -30,7 +30,7 @@ public sealed class OpenAIErrorsTests
     [Fact]
     public void Error_OfABudget_HasItsFigures()
     {
-        var refusal = new Refusal(429, RefusalReason.ClientBudgetExceeded, "Token limit exceeded") { Figures = new(9, 2, 5, 10) { Unit = BudgetUnit.Tokens, Subject = SubjectKind.User } };
+        var refusal = new Refusal(429, RefusalReason.ClientBudgetExceeded, "Token limit exceeded") { Figures = new(9, 2, 5, 10) { Budget = BudgetId.New(), Unit = BudgetUnit.Tokens, Subject = SubjectKind.User } };
 
         Assert.Equal(
             """{"error":{"message":"Token limit exceeded","type":"insufficient_quota","param":null,"code":"insufficient_quota","details":{"error_code":"token_limit_exceeded","used":9,"limit":10,"reserved":2,"needed":5,"unit":"tokens","resets_at":null,"subject":"user"}}}""",

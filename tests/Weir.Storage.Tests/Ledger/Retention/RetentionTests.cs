@@ -37,6 +37,8 @@ public sealed class RetentionTests
         // Two models on each of two days; of the void attempt nothing is left.
         Assert.Equal(4, carried.Count);
         Assert.Equal((12L, 66L, 1_200L), (carried.Sum(sum => sum.Requests), carried.Sum(sum => sum.Output), carried.Sum(sum => sum.Input)));
+        // One has no output, so that it tells nothing of how fast that came.
+        Assert.Equal(new Pace(12, 12 * 2_000, 11 * 10_000, 66), carried.Aggregate(default(Pace), (pace, sum) => pace + sum.Pace));
         Assert.Single(await harness.EntriesAsync(fresh));
         await using var context = harness.NewContext();
         Assert.Equal(5, await context.LedgerEntries.CountAsync(Cancellation));

@@ -49,6 +49,8 @@ internal sealed class AttemptWords(ScheduleRandom random, PlainBudget[] budgets)
     public Settlement Settlement(SimulatedAttempt attempt, DateTimeOffset at)
     {
         var isPosted = attempt.IsSent && random.Chance(80);
+        TimeSpan? sent = attempt.IsSent ? TimeSpan.FromMicroseconds(random.Next(100)) : null;
+        TimeSpan? first = isPosted && random.Chance(90) ? TimeSpan.FromMicroseconds(random.Next(1_000)) : null;
         return new()
         {
             Attempt = attempt.Id,
@@ -59,6 +61,10 @@ internal sealed class AttemptWords(ScheduleRandom random, PlainBudget[] budgets)
             Source = random.Chance(80) ? UsageSource.Reported : UsageSource.Estimated,
             Outcome = isPosted ? AttemptOutcome.Completed : AttemptOutcome.UpstreamError,
             Status = isPosted ? 200 : 529,
+            Sent = sent,
+            FirstByte = first,
+            LastByte = random.Chance(90) ? first + TimeSpan.FromMicroseconds(random.Next(10_000)) : null,
+            IsStreamed = random.Chance(70),
             EndedAt = at,
         };
     }

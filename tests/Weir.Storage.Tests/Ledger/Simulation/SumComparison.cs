@@ -26,7 +26,7 @@ internal static class SumComparison
 
     private static string Of(UsageSum sum) =>
         $"{sum.StartsAt.UtcTicks} {sum.UserId} {sum.UpstreamId} {sum.ModelId}: {sum.Entries} entries, {sum.Failures} failures, "
-        + $"{sum.Input} {sum.CacheRead} {sum.CacheWrite5m} {sum.CacheWrite1h} {sum.Output} {sum.NanoDollars}";
+        + $"{sum.Input} {sum.CacheRead} {sum.CacheWrite5m} {sum.CacheWrite1h} {sum.Output} {sum.NanoDollars}; {sum.Pace}";
 
     private static string Of(long start, IEnumerable<LedgerEntry> entries)
     {
@@ -45,6 +45,10 @@ internal static class SumComparison
             CacheWrite1h = all.Sum(entry => entry.CacheWrite1h),
             Output = all.Sum(entry => entry.Output),
             NanoDollars = all.Sum(entry => entry.NanoDollars),
+            FirstBytes = all.Sum(entry => entry.Pace.FirstBytes),
+            FirstByteMicroseconds = all.Sum(entry => entry.Pace.FirstByteMicroseconds),
+            StreamedMicroseconds = all.Sum(entry => entry.Pace.StreamedMicroseconds),
+            StreamedOutput = all.Sum(entry => entry.Pace.StreamedOutput),
         });
     }
 }

@@ -21,6 +21,8 @@ public sealed class LedgerVerifierTests
     [InlineData("UPDATE budget_windows SET pending = 0", "pending tokens")]
     [InlineData("UPDATE token_usage SET output = output + 1 WHERE kind = 0", "posted tokens")]
     [InlineData("UPDATE usage_sums SET output = output + 1", "usage sum of user")]
+    [InlineData("UPDATE usage_sums SET first_bytes = first_bytes + 1", "usage sum of user")]
+    [InlineData("UPDATE token_usage SET last_byte_microseconds = last_byte_microseconds + 1 WHERE kind = 0", "usage sum of user")]
     [InlineData("DELETE FROM usage_sums", "no usage sum of user")]
     [InlineData("UPDATE token_usage SET output = 1 WHERE kind = 1", "is voided but counts")]
     [InlineData("UPDATE token_usage SET overrun = 5 WHERE kind = 0", "overrun")]

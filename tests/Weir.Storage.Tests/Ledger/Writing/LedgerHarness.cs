@@ -164,8 +164,9 @@ internal sealed class LedgerHarness : IAsyncDisposable
     };
 
     /// <summary>The refusal of a user's budget in tokens.</summary>
-    public static ReserveResult.Refused Refused(long limit, long used, long reserved, long needed, bool isFinal) => new()
+    public static ReserveResult.Refused Refused(BudgetId budget, long limit, long used, long reserved, long needed, bool isFinal) => new()
     {
+        Budget = budget,
         Subject = SubjectKind.User,
         Unit = BudgetUnit.Tokens,
         Window = WindowKind.Total,
@@ -185,7 +186,10 @@ internal sealed class LedgerHarness : IAsyncDisposable
         Outcome = AttemptOutcome.Completed,
         Status = 200,
         RequestId = "req_1",
+        Sent = TimeSpan.FromMilliseconds(1),
         FirstByte = TimeSpan.FromMilliseconds(2),
+        LastByte = TimeSpan.FromMilliseconds(12),
+        IsStreamed = true,
         EndedAt = Time.GetUtcNow(),
     };
 

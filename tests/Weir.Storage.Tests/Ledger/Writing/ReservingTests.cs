@@ -57,7 +57,7 @@ public sealed class ReservingTests
 
         var refused = await harness.ReserveAsync(harness.Request(100, 50, budget));
 
-        Assert.Equal(LedgerHarness.Refused(1_000, 900, 0, 150, isFinal: true), refused);
+        Assert.Equal(LedgerHarness.Refused(budget, 1_000, 900, 0, 150, isFinal: true), refused);
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class ReservingTests
 
         var refused = await harness.ReserveAsync(harness.Request(100, 50, budget) with { Patience = TimeSpan.Zero });
 
-        Assert.Equal(LedgerHarness.Refused(1_000, 0, 900, 150, isFinal: false), refused);
+        Assert.Equal(LedgerHarness.Refused(budget, 1_000, 0, 900, 150, isFinal: false), refused);
     }
 
     [Theory]

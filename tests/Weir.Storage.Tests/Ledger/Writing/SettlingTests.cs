@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
 using Weir.Storage.Ledger;
 using Weir.Storage.Tests.Engines;
@@ -26,9 +27,36 @@ public sealed class SettlingTests
         Assert.Equal((300, 0), (entry.Reserved, entry.Overrun));
         Assert.Equal((harness.User.Value, request.Exchange.Value), (entry.UserId, entry.ExchangeId));
         Assert.Equal((request.AdmittedAt, settlement.EndedAt), (entry.AdmittedAt, entry.EndedAt));
-        Assert.Equal((200, "req_1", 2_000), (entry.Status, entry.RequestId, entry.FirstByteMicroseconds));
+        Assert.Equal((200, "req_1"), (entry.Status, entry.RequestId));
+        Assert.Equal((1_000, 2_000, 12_000, true), (entry.SentMicroseconds, entry.FirstByteMicroseconds, entry.LastByteMicroseconds, entry.IsStreamed));
         Assert.Null(entry.LoweredTo);
         Assert.Null(entry.ApiKeyId);
+    }
+
+    [Theory]
+    [EachEngine]
+    public async Task Settle_TimedAnswers_AddTheirPaceToTheSums(Engine engine)
+    {
+        await using var harness = await LedgerHarness.StartAsync(engine);
+        Settlement[] ends =
+        [
+            harness.Posted(AttemptId.New(), 100, 20),
+            harness.Posted(AttemptId.New(), 100, 30) with { IsStreamed = false },
+            harness.Posted(AttemptId.New(), 100, 40) with { LastByte = null, Outcome = AttemptOutcome.UpstreamCut },
+            harness.Posted(AttemptId.New(), 100, 50) with { FirstByte = null, LastByte = null },
+            harness.Voided(AttemptId.New()),
+        ];
+        foreach (var end in ends)
+        {
+            await harness.GrantAsync(harness.Request(100, 100) with { Attempt = end.Attempt });
+            await harness.Ledger.SettleAsync(end);
+        }
+
+        await using var context = harness.NewContext();
+        var sums = await context.UsageSums.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, sums.Count);
+        Assert.All(sums, sum => Assert.Equal(new Pace(3, 6_000, 10_000, 20), sum.Pace));
+        Assert.Empty((await harness.VerifyAsync()).Faults);
     }
 
     [Theory]

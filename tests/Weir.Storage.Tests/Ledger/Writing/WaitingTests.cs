@@ -71,7 +71,7 @@ public sealed class WaitingTests
 
         await harness.Ledger.SettleAsync(harness.Posted(other.Attempt, 50, 850));
 
-        Assert.Equal(LedgerHarness.Refused(limit: 1_000, used: 900, reserved: 0, needed: 800, isFinal: true), await waiting);
+        Assert.Equal(LedgerHarness.Refused(everyone, limit: 1_000, used: 900, reserved: 0, needed: 800, isFinal: true), await waiting);
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class WaitingTests
 
         harness.Time.Advance(TimeSpan.FromSeconds(0.1));
 
-        Assert.Equal(LedgerHarness.Refused(1_000, 0, 800, 201, isFinal: false), await second);
+        Assert.Equal(LedgerHarness.Refused(budget, 1_000, 0, 800, 201, isFinal: false), await second);
     }
 
     [Theory]

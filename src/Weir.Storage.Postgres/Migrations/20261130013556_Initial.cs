@@ -110,6 +110,31 @@ namespace Weir.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "invites",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    resets_user_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    is_administrator = table.Column<bool>(type: "boolean", nullable: false),
+                    token_limit = table.Column<long>(type: "bigint", nullable: true),
+                    group_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    models = table.Column<List<string>>(type: "text[]", nullable: false),
+                    budgets = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    used_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_invites", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "key_ring",
                 columns: table => new
                 {
@@ -184,6 +209,47 @@ namespace Weir.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_rate_limits", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "refusal_counts",
+                columns: table => new
+                {
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<int>(type: "integer", nullable: false),
+                    count = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_refusal_counts", x => new { x.starts_at, x.user_id, x.reason });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "refusals",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    exchange_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    api_key_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reason = table.Column<int>(type: "integer", nullable: false),
+                    model = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    message = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    budget_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    subject = table.Column<string>(type: "text", nullable: true),
+                    unit = table.Column<string>(type: "text", nullable: true),
+                    cap = table.Column<long>(type: "bigint", nullable: true),
+                    used = table.Column<long>(type: "bigint", nullable: true),
+                    reserved = table.Column<long>(type: "bigint", nullable: true),
+                    needed = table.Column<long>(type: "bigint", nullable: true),
+                    resets_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_refusals", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -275,7 +341,13 @@ namespace Weir.Storage.Postgres.Migrations
                     reserved = table.Column<long>(type: "bigint", nullable: false),
                     overrun = table.Column<long>(type: "bigint", nullable: false),
                     lowered_to = table.Column<long>(type: "bigint", nullable: true),
+                    sent_microseconds = table.Column<long>(type: "bigint", nullable: true),
                     first_byte_microseconds = table.Column<long>(type: "bigint", nullable: true),
+                    last_byte_microseconds = table.Column<long>(type: "bigint", nullable: true),
+                    is_streamed = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
+                    first_bytes = table.Column<long>(type: "bigint", nullable: true),
+                    streamed_microseconds = table.Column<long>(type: "bigint", nullable: true),
+                    streamed_output = table.Column<long>(type: "bigint", nullable: true),
                     request_id = table.Column<string>(type: "text", nullable: true),
                     client_session = table.Column<string>(type: "text", nullable: true),
                     client_agent = table.Column<string>(type: "text", nullable: true),
@@ -327,7 +399,11 @@ namespace Weir.Storage.Postgres.Migrations
                     cache_write5m = table.Column<long>(type: "bigint", nullable: false),
                     cache_write1h = table.Column<long>(type: "bigint", nullable: false),
                     output = table.Column<long>(type: "bigint", nullable: false),
-                    nano_dollars = table.Column<long>(type: "bigint", nullable: false)
+                    nano_dollars = table.Column<long>(type: "bigint", nullable: false),
+                    first_bytes = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
+                    first_byte_microseconds = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
+                    streamed_microseconds = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
+                    streamed_output = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
                 constraints: table =>
                 {
@@ -535,6 +611,17 @@ namespace Weir.Storage.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_invites_hash",
+                table: "invites",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invites_resets_user_id",
+                table: "invites",
+                column: "resets_user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_model_routes_pattern",
                 table: "model_routes",
                 column: "pattern",
@@ -557,6 +644,16 @@ namespace Weir.Storage.Postgres.Migrations
                 table: "rate_limits",
                 columns: new[] { "subject_kind", "subject_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_refusal_counts_user_id_starts_at",
+                table: "refusal_counts",
+                columns: new[] { "user_id", "starts_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_refusals_user_id_id",
+                table: "refusals",
+                columns: new[] { "user_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_sessions_hash",
@@ -655,6 +752,9 @@ namespace Weir.Storage.Postgres.Migrations
                 name: "heartbeats");
 
             migrationBuilder.DropTable(
+                name: "invites");
+
+            migrationBuilder.DropTable(
                 name: "key_ring");
 
             migrationBuilder.DropTable(
@@ -668,6 +768,12 @@ namespace Weir.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "rate_limits");
+
+            migrationBuilder.DropTable(
+                name: "refusal_counts");
+
+            migrationBuilder.DropTable(
+                name: "refusals");
 
             migrationBuilder.DropTable(
                 name: "reservations");
