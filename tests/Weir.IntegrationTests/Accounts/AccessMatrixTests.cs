@@ -93,6 +93,7 @@ public class AccessMatrixTests
         ["DELETE /admin/api/groups/{id:guid}"] = "administrator",
         ["GET /admin/api/budgets"] = "administrator",
         ["POST /admin/api/budgets"] = "administrator",
+        ["GET /admin/api/budgets/subjects"] = "administrator",
         ["GET /admin/api/budgets/{id:guid}"] = "administrator",
         ["PUT /admin/api/budgets/{id:guid}"] = "administrator",
         ["DELETE /admin/api/budgets/{id:guid}"] = "administrator",

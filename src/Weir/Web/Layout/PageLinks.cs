@@ -23,5 +23,10 @@ internal static class PageLinks
         new("/admin/users", "Users", Icons.Material.Rounded.Group, "people accounts deactivate token limit"),
         new("/admin/groups", "Groups", Icons.Material.Rounded.Groups, "teams classes families members"),
         new("/admin/invites", "Invites", Icons.Material.Rounded.Mail, "join links registration"),
+        new("/admin/upstreams", "Upstreams", Icons.Material.Rounded.Dns, "providers backends anthropic ollama openai servers keys breaker queue"),
+        new("/admin/models", "Models", Icons.Material.Rounded.Hub, "routes prices targets fallback aliases cost"),
+        new("/admin/budgets", "Budgets", Icons.Material.Rounded.Savings, "limits caps quotas templates defaults rates money tokens"),
+        new("/admin/settings", "Settings", Icons.Material.Rounded.Tune, "configuration environment variables env"),
+        new("/admin/health", "Health", Icons.Material.Rounded.MonitorHeart, "database disk versions replicas verify ledger memory"),
     ];
 }
