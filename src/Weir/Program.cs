@@ -1,6 +1,7 @@
 using Weir.Authentication;
 using Weir.Budgets;
 using Weir.Commands;
+using Weir.Connect;
 using Weir.Corrections;
 using Weir.Databases;
 using Weir.Edge;
@@ -49,6 +50,7 @@ internal static class Program
         services.AddUsage();
         services.AddCorrections();
         services.AddExports();
+        services.AddConnect();
         services.AddRefusalPages();
         services.AddHealth();
         services.AddSettings();
@@ -84,6 +86,7 @@ internal static class Program
         app.MapUsage();
         app.MapCorrections();
         app.MapExports();
+        app.MapArrivals();
         app.MapRefusals();
         app.MapHealth();
         app.MapSettings();

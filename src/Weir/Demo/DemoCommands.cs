@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Weir.Authentication;
 using Weir.Commands;
 using Weir.Settings;
-using Weir.Storage.Steps;
 
 namespace Weir.Demo;
 
@@ -36,7 +35,8 @@ internal static class DemoCommands
             return LongCommand.RunAsync(
                 parsed.InvocationConfiguration.Error,
                 "Nothing was kept. The command may be run again.",
-                (progress, stop) => SeedAsync(settings(parsed), wish, progress, parsed.InvocationConfiguration.Output, stop),
+                (progress, stop) => new DemoSeed(settings(parsed), wish, progress).RunAsync(stop),
+                report => TellAsync(settings(parsed), wish, report, parsed.InvocationConfiguration.Output),
                 cancellationToken);
         });
         return new Command("demo", "Try Weir with demonstration data.") { fill };
@@ -44,9 +44,8 @@ internal static class DemoCommands
 
     private static DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
 
-    private static async Task<int> SeedAsync(WeirSettings settings, DemoWish wish, IStepProgress progress, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<int> TellAsync(WeirSettings settings, DemoWish wish, DemoReport report, TextWriter output)
     {
-        var report = await new DemoSeed(settings, wish, progress).RunAsync(cancellationToken);
         await output.WriteLineAsync($"Filled {settings.DatabaseName} with demonstration data: {wish.Users:N0} people and {report.Ledger.Entries:N0} entries of {wish.Days:N0} days, in {report.Ledger.Windows:N0} budget windows. None of it is real.");
         await output.WriteLineAsync($"Start Weir and sign in as {report.Usernames[0]}, who is the administrator{Others(report.Usernames)}. Everybody's password is {wish.Password}");
         return 0;
