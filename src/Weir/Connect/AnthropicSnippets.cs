@@ -3,7 +3,7 @@ using static Weir.Connect.SnippetFacts;
 
 namespace Weir.Connect;
 
-/// <summary>How programs with Anthropic's SDKs are connected.</summary>
+/// <summary>How programs with Anthropic's SDKs are connected. They speak a version of its API that knows no temperature, so none stands in these.</summary>
 internal static class AnthropicSnippets
 {
     public static IReadOnlyList<Snippet> Python(SnippetFacts facts) =>
@@ -15,7 +15,7 @@ internal static class AnthropicSnippets
             client = Anthropic(base_url="{{facts.Base}}", api_key="{{facts.Key}}")
             message = client.messages.create(
                 model={{Quote(facts.Model)}},
-                max_tokens={{facts.MaxTokens}},{{Line(facts.System, "\n    system=", ",")}}{{Line(facts.Temperature, "\n    temperature=", ",")}}
+                max_tokens={{facts.MaxTokens}},{{Line(facts.System, "\n    system=", ",")}}
                 messages=[{"role": "user", "content": {{Quote(facts.Question)}}}],
             )
             for block in message.content:
@@ -33,7 +33,7 @@ internal static class AnthropicSnippets
             const client = new Anthropic({ baseURL: "{{facts.Base}}", apiKey: "{{facts.Key}}" });
             const message = await client.messages.create({
               model: {{Quote(facts.Model)}},
-              max_tokens: {{facts.MaxTokens}},{{Line(facts.System, "\n  system: ", ",")}}{{Line(facts.Temperature, "\n  temperature: ", ",")}}
+              max_tokens: {{facts.MaxTokens}},{{Line(facts.System, "\n  system: ", ",")}}
               messages: [{ role: "user", content: {{Quote(facts.Question)}} }],
             });
             for (const block of message.content) {
@@ -53,7 +53,7 @@ internal static class AnthropicSnippets
             var message = await client.Messages.Create(new MessageCreateParams
             {
                 Model = {{Quote(facts.Model)}},
-                MaxTokens = {{facts.MaxTokens}},{{Line(facts.System, "\n    System = ", ",")}}{{Line(facts.Temperature, "\n    Temperature = ", ",")}}
+                MaxTokens = {{facts.MaxTokens}},{{Line(facts.System, "\n    System = ", ",")}}
                 Messages = [new UserMessageParam { Content = {{Quote(facts.Question)}} }],
             });
             foreach (var block in message.Content)
