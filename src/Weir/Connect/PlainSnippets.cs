@@ -10,7 +10,7 @@ internal static class PlainSnippets
     {
         var (path, credential) = facts.Dialect switch
         {
-            Dialect.Anthropic => ("/v1/messages", $"-H \"x-api-key: {facts.Key}\" -H \"anthropic-version: 2023-06-01\""),
+            Dialect.Anthropic => ("/v1/messages", $"-H \"x-api-key: {facts.Key}\" \\\n  -H \"anthropic-version: 2023-06-01\""),
             Dialect.OpenAI => ("/v1/chat/completions", $"-H \"Authorization: Bearer {facts.Key}\""),
             _ => ("/ollama/api/chat", $"-H \"Authorization: Bearer {facts.Key}\""),
         };

@@ -43,9 +43,10 @@ class Talk {
         this.#form.requestSubmit();
       }
     });
-    question.addEventListener('paste', event => this.#take(event.clipboardData.files));
+    question.addEventListener('paste', event => this.#take([...event.clipboardData.files]));
     images.addEventListener('change', () => {
-      this.#take(images.files);
+      // A list of its own: the browser's empties with the field.
+      this.#take([...images.files]);
       images.value = '';
     });
     ground.addEventListener('keydown', event => event.key === 'Escape' && this.#running?.abort());
@@ -192,19 +193,19 @@ class Thread {
     const answer = new Answer(this.#model, message, this.messages, settings);
     this.answers.push(answer);
     this.column.append(answer.element);
-    answer.element.scrollIntoView({ block: 'nearest' });
+    scrollTo(0, document.documentElement.scrollHeight);
     const drawing = setInterval(() => {
-      answer.draw();
+      following(() => answer.draw());
       changed();
     }, redraw);
     try {
       await ask(this.#model.name, this.#model.dialect, this.messages, settings, told => answer.take(told), signal);
-      answer.end();
+      following(() => answer.end());
     } catch (failure) {
-      answer.fail(failure, signal.aborted);
+      following(() => answer.fail(failure, signal.aborted));
     } finally {
       clearInterval(drawing);
-      answer.draw();
+      following(() => answer.draw());
       changed();
     }
     this.outcome = `${this.#model.name}: ${answer.outcome}.`;
@@ -355,6 +356,16 @@ class Answer {
 
   #note(text) {
     this.element.insertBefore(make('p', 'muted', text), this.#figures);
+  }
+}
+
+// Whoever reads at the end stays there while more comes; whoever has scrolled back is left alone.
+function following(change) {
+  const page = document.documentElement;
+  const isAtEnd = page.scrollHeight - innerHeight - scrollY < 100;
+  change();
+  if (isAtEnd) {
+    scrollTo(0, page.scrollHeight);
   }
 }
 
