@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Weir.Proxy.Admission;
 using Weir.Proxy.Admission.Rates;
 using Weir.Proxy.Metering;
-using Weir.Proxy.Refusals;
 using Weir.Proxy.Routing;
 
 namespace Weir.Proxy.Exchanges;

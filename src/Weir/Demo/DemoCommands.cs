@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Weir.Authentication;
 using Weir.Commands;
 using Weir.Settings;
+using Weir.Storage.Steps;
 
 namespace Weir.Demo;
 
@@ -35,14 +36,18 @@ internal static class DemoCommands
             return LongCommand.RunAsync(
                 parsed.InvocationConfiguration.Error,
                 "Nothing was kept. The command may be run again.",
-                (progress, stop) => new DemoSeed(settings(parsed), wish, progress).RunAsync(stop),
-                report => TellAsync(settings(parsed), wish, report, parsed.InvocationConfiguration.Output),
+                (progress, stop) => SeedAsync(settings(parsed), wish, progress, stop),
+                told => TellAsync(told.Settings, wish, told.Report, parsed.InvocationConfiguration.Output),
                 cancellationToken);
         });
         return new Command("demo", "Try Weir with demonstration data.") { fill };
     }
 
     private static DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private static async Task<(WeirSettings Settings, DemoReport Report)> SeedAsync(
+        WeirSettings settings, DemoWish wish, IStepProgress progress, CancellationToken cancellationToken) =>
+        (settings, await new DemoSeed(settings, wish, progress).RunAsync(cancellationToken));
 
     private static async Task<int> TellAsync(WeirSettings settings, DemoWish wish, DemoReport report, TextWriter output)
     {

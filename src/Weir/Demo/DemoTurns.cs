@@ -1,4 +1,3 @@
-using Weir.Accounting;
 using Counts = Weir.Accounting.Usage;
 
 namespace Weir.Demo;

@@ -19,6 +19,8 @@ internal sealed class DemoWorld
         "Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1",
     ];
 
+    private static readonly string[] GroupNames = ["Demo engineering", "Demo research", "Demo support", "Demo design"];
+
     private readonly DemoWish _wish;
     private readonly Dictionary<(Guid Key, string Upstream), IReadOnlyList<Budget>> _budgets = [];
 
@@ -26,8 +28,7 @@ internal sealed class DemoWorld
     {
         _wish = wish;
         var chance = new DemoChance(wish.Seed);
-        Groups = [.. new[] { "Demo engineering", "Demo research", "Demo support", "Demo design" }
-            .Select(name => new Group { Id = chance.Id(wish.Start), Name = name, CreatedAt = wish.Start })];
+        Groups = [.. GroupNames.Select(name => new Group { Id = chance.Id(wish.Start), Name = name, CreatedAt = wish.Start })];
         People = new DemoPeople(wish, chance, Groups, passwordHash).All();
         Budgets = new DemoBudgets(wish, chance);
         Budgets.Make(Groups, People);

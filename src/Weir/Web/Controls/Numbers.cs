@@ -26,7 +26,7 @@ internal static class Numbers
         return Math.Abs(dollars) switch
         {
             0 => "$0",
-            < 0.0001m => "< $0.0001",
+            < 0.0001m => dollars < 0 ? "-< $0.0001" : "< $0.0001",
             < 1 => dollars.ToString("$0.00##;-$0.00##", CultureInfo.InvariantCulture),
             _ => dollars.ToString("$#,##0.00;-$#,##0.00", CultureInfo.InvariantCulture),
         };

@@ -1,0 +1,49 @@
+using Weir.Web.Controls;
+using Xunit;
+
+namespace Weir.IntegrationTests.Web;
+
+public sealed class NumbersTests
+{
+    private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+
+    private static readonly DateTimeOffset Now = new(2026, 3, 29, 1, 30, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(9_999, "9,999")]
+    [InlineData(12_345, "12.3 k")]
+    [InlineData(123_456, "123 k")]
+    [InlineData(1_234_567, "1.23 M")]
+    [InlineData(-1_234_567, "-1.23 M")]
+    [InlineData(98_765_432_100, "98.8 G")]
+    public void Short_IsReadAtAGlance(long count, string text) => Assert.Equal(text, Numbers.Short(count));
+
+    [Theory]
+    [InlineData(0, "$0")]
+    [InlineData(50_000, "< $0.0001")]
+    [InlineData(12_300_000, "$0.0123")]
+    [InlineData(500_000_000, "$0.50")]
+    [InlineData(1_234_567_890_000, "$1,234.57")]
+    [InlineData(-2_500_000_000, "-$2.50")]
+    [InlineData(-50_000, "-< $0.0001")]
+    public void Money_ShowsWhatCanBeSeen(long nanoDollars, string text) => Assert.Equal(text, Numbers.Money(nanoDollars));
+
+    [Fact]
+    public void Ago_NamesDaysThatAreFarOff()
+    {
+        Assert.Equal("now", Numbers.Ago(Now.AddSeconds(-3), Now, Berlin));
+        Assert.Equal("59 s ago", Numbers.Ago(Now.AddSeconds(-59), Now, Berlin));
+        Assert.Equal("in 5 min", Numbers.Ago(Now.AddMinutes(5), Now, Berlin));
+        Assert.Equal("13 d ago", Numbers.Ago(Now.AddDays(-13), Now, Berlin));
+        Assert.Equal("1 Jan 2026", Numbers.Ago(new(2025, 12, 31, 23, 30, 0, TimeSpan.Zero), Now, Berlin));
+    }
+
+    /// <summary>An hour before Berlin's clocks go forward, and the hour after.</summary>
+    [Fact]
+    public void Exact_IsInThePersonsZone()
+    {
+        Assert.Equal("2026-03-29 01:30:00", Numbers.Exact(Now.AddHours(-1), Berlin));
+        Assert.Equal("2026-03-29 03:30:00", Numbers.Exact(Now, Berlin));
+    }
+}
