@@ -4,7 +4,7 @@ using Weir.Storage.Ledger;
 namespace Weir.Budgets;
 
 /// <summary>A budget and its current window.</summary>
-internal sealed record BudgetAnswer
+public sealed record BudgetAnswer
 {
     public required Guid Id { get; init; }
 

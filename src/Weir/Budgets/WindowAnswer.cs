@@ -5,4 +5,4 @@ namespace Weir.Budgets;
 /// <param name="Pending">What open reservations set aside.</param>
 /// <param name="StartsAt">Its first instant.</param>
 /// <param name="ResetsAt">The first instant of the next one; null: without end.</param>
-internal sealed record WindowAnswer(long Posted, long Pending, DateTimeOffset StartsAt, DateTimeOffset? ResetsAt);
+public sealed record WindowAnswer(long Posted, long Pending, DateTimeOffset StartsAt, DateTimeOffset? ResetsAt);
