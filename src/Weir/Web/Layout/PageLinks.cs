@@ -9,7 +9,7 @@ internal static class PageLinks
     [
         new("/", "Home", Icons.Material.Rounded.Home, "usage today month limits dashboard"),
         new("/keys", "API keys", Icons.Material.Rounded.Key, "credentials secrets tokens"),
-        new("/devices", "Sessions and devices", Icons.Material.Rounded.Devices, "signed in browsers logout"),
+        new("/devices", "Devices", Icons.Material.Rounded.Devices, "sessions signed in browsers sign out logout"),
         new("/account", "Account", Icons.Material.Rounded.Person, "password profile"),
     ];
 
