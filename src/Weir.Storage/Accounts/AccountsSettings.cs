@@ -5,6 +5,9 @@ public sealed class AccountsSettings
 {
     public RegistrationMode Registration { get; init; } = RegistrationMode.Closed;
 
+    /// <summary>The token limit of who registers without being invited, while no template caps what new users use.</summary>
+    public long NewcomerTokens { get; init; } = 100_000;
+
     /// <summary>A session that was not used for this long is dead.</summary>
     public TimeSpan SessionIdle { get; init; } = TimeSpan.FromDays(14);
 

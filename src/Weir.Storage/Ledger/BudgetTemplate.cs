@@ -26,18 +26,7 @@ public sealed class BudgetTemplate
 
     public DateTimeOffset CreatedAt { get; set; }
 
-    public Budget CopyFor(Guid user, DateTimeOffset now) => new()
-    {
-        Id = BudgetId.New().Value,
-        Name = Name,
-        SubjectKind = SubjectKind.User,
-        SubjectId = user,
-        Unit = Unit,
-        WindowKind = WindowKind,
-        TimeZone = TimeZone,
-        Cap = Cap,
-        WhenShort = WhenShort,
-        Models = [.. Models],
-        CreatedAt = now,
-    };
+    public BudgetDraft ToDraft() => new(Name, Unit, WindowKind, TimeZone, Cap, WhenShort, Models);
+
+    public Budget CopyFor(Guid user, DateTimeOffset now) => ToDraft().CopyFor(user, now);
 }

@@ -18,6 +18,7 @@ internal sealed class TableConfigurations :
     IEntityTypeConfiguration<User>,
     IEntityTypeConfiguration<Session>,
     IEntityTypeConfiguration<ApiKey>,
+    IEntityTypeConfiguration<Invite>,
     IEntityTypeConfiguration<Group>,
     IEntityTypeConfiguration<Budget>,
     IEntityTypeConfiguration<BudgetTemplate>,
@@ -61,6 +62,17 @@ internal sealed class TableConfigurations :
         builder.Property(key => key.Id).ValueGeneratedNever();
         builder.Property(key => key.Name).HasMaxLength(200);
         builder.HasOne(key => key.User).WithMany().HasForeignKey(key => key.UserId);
+    }
+
+    public void Configure(EntityTypeBuilder<Invite> builder)
+    {
+        builder.ToTable("invites");
+        builder.Property(invite => invite.Id).ValueGeneratedNever();
+        builder.Property(invite => invite.Note).HasMaxLength(Invite.LongestNote);
+        builder.Property(invite => invite.Budgets).HasConversion(BudgetDraftColumn.Converter, BudgetDraftColumn.Comparer);
+        builder.HasIndex(invite => invite.Hash).IsUnique();
+        builder.HasIndex(invite => invite.ResetsUserId);
+        // No foreign keys: who made it and who used it are told by their ids also when they have left.
     }
 
     public void Configure(EntityTypeBuilder<Group> builder)

@@ -37,6 +37,8 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IData
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    public DbSet<Invite> Invites => Set<Invite>();
+
     public DbSet<Group> Groups => Set<Group>();
 
     public DbSet<BudgetTemplate> BudgetTemplates => Set<BudgetTemplate>();
@@ -174,13 +176,13 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IData
     }
 
     /// <summary>
-    /// Processes cache credentials that are good: a new session is in no cache, and one that was merely used is still good. Neither whose
-    /// kept state is nor what was refused is cached at all.
+    /// Processes cache credentials that are good: a new session is in no cache, and one that was merely used is still good. Neither invites,
+    /// nor whose kept state is, nor what was refused is cached at all.
     /// </summary>
     private bool ChangesWhatIsCached() => ChangeTracker.Entries().Any(entry => entry.Entity switch
     {
         Session => entry.State is EntityState.Deleted || (entry.State is EntityState.Modified && entry.Property(nameof(Session.EndedAt)).IsModified),
-        StoredState or StoredRefusal or RefusalCount => false,
+        Invite or StoredState or StoredRefusal or RefusalCount => false,
         _ => entry.State is EntityState.Added or EntityState.Deleted or EntityState.Modified,
     });
 }

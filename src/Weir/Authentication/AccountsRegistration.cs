@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Weir.Bodies;
 using Weir.Errors;
+using Weir.Invites;
 using Weir.Keys;
 using Weir.Sessions;
 using Weir.SetUp;
@@ -19,11 +20,20 @@ internal static class AccountsRegistration
         .AddPasswords()
         .AddJson()
         .AddScoped<Confirmation>()
-        .AddScoped<RegistrationRule>()
+        .AddScoped<Registration>()
         .AddScoped<SignIns>()
+        .AddScoped<SessionQueries>()
         .AddScoped<KeyChanges>()
         .AddScoped<UserCreation>()
+        .AddScoped<UserMaking>()
         .AddScoped<UserChanges>()
+        .AddScoped<UserQueries>()
+        .AddScoped<Deactivation>()
+        .AddScoped<BulkUserChanges>()
+        .AddScoped<InviteQueries>()
+        .AddScoped<InviteChanges>()
+        .AddScoped<Joining>()
+        .AddScoped<PasswordResets>()
         .AddSingleton<SetUpLink>()
         .AddHostedService<FirstAdministrator>();
 
@@ -39,7 +49,8 @@ internal static class AccountsRegistration
             .AddSingleton<Passwords>()
             .AddSingleton<SignInThrottle>()
             .AddScoped<PasswordCheck>()
-            .AddScoped<PasswordChange>();
+            .AddScoped<PasswordChange>()
+            .AddScoped<OwnPassword>();
     }
 
     private static IServiceCollection AddJson(this IServiceCollection services) => services
@@ -58,5 +69,7 @@ internal static class AccountsRegistration
             json.TypeInfoResolverChain.Insert(0, AuthJson.Default);
             json.TypeInfoResolverChain.Insert(0, UserJson.Default);
             json.TypeInfoResolverChain.Insert(0, KeyJson.Default);
+            json.TypeInfoResolverChain.Insert(0, InviteJson.Default);
+            json.TypeInfoResolverChain.Insert(0, SessionJson.Default);
         });
 }

@@ -3,12 +3,10 @@ using Weir.Bodies;
 using Weir.Errors;
 using Weir.Proxy.Identity;
 using Weir.Sessions;
-using Weir.Storage.Accounts;
-using Weir.Users;
 
 namespace Weir.Authentication;
 
-/// <summary><c>/auth</c>: signing in and out, and one's own password.</summary>
+/// <summary><c>/auth</c>: signing in and out, registering, and one's own password.</summary>
 internal static class AuthEndpoints
 {
     public static void MapAuth(this IEndpointRouteBuilder app)
@@ -18,8 +16,8 @@ internal static class AuthEndpoints
             .TakesBody().Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Signs in: answers with the session cookie.");
         auth.MapPost("/register", RegisterAsync).RequireAccess(Access.Anyone)
-            .TakesBody().Refuses(StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable)
-            .WithSummary("Makes an account: by administrators, and by anybody where registration is open.");
+            .TakesBody().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable)
+            .WithSummary("Makes an account: by administrators, by whoever has the code of an invite, and by anybody where registration is open.");
         auth.MapGet("/me", Me).RequireAccess(Access.Caller).WithSummary("Who the credential stands for.");
         auth.MapPost("/logout", LogoutAsync).RequireAccess(Access.Account).WithSummary("Ends the session.");
         auth.MapPost("/confirm", ConfirmAsync).RequireAccess(Access.Account)
@@ -48,18 +46,13 @@ internal static class AuthEndpoints
         }
 
         await signIns.ReplaceAsync(http, user, cancellationToken);
-        return TypedResults.Ok(new LoginAnswer(true, Person(user)));
+        return TypedResults.Ok(new LoginAnswer(true, PersonAnswer.Of(user)));
     }
 
     private static async Task<Results<Ok<LoginAnswer>, ErrorResult>> RegisterAsync(
-        LoginRequest request,
-        HttpContext http,
-        UserCreation creation,
-        RegistrationRule rule,
-        SignIns signIns,
-        CancellationToken cancellationToken)
+        RegisterRequest request, HttpContext http, Registration registration, SignIns signIns, CancellationToken cancellationToken)
     {
-        if (await rule.CheckAsync(http, cancellationToken) is { } refusal)
+        if (await registration.RefuseAsync(http.CallerOrNull, request.Code, cancellationToken) is { } refusal)
         {
             return refusal;
         }
@@ -69,7 +62,7 @@ internal static class AuthEndpoints
             return MissingFields;
         }
 
-        var (user, failure) = await creation.CreateAsync(new() { Username = request.Username, Password = request.Password }, cancellationToken);
+        var (user, failure) = await registration.RegisterAsync(http.CallerOrNull, request.Code, request.Username, request.Password, cancellationToken);
         if (user is null)
         {
             return failure!;
@@ -81,7 +74,7 @@ internal static class AuthEndpoints
             await signIns.BeginAsync(http, user, cancellationToken);
         }
 
-        return TypedResults.Ok(new LoginAnswer(true, Person(user)));
+        return TypedResults.Ok(new LoginAnswer(true, PersonAnswer.Of(user)));
     }
 
     private static Ok<MeAnswer> Me(HttpContext http) => TypedResults.Ok(new MeAnswer(Person(http.Caller)));
@@ -104,27 +97,12 @@ internal static class AuthEndpoints
             : TypedResults.Ok(new SuccessAnswer());
 
     private static async Task<Results<Ok<SuccessAnswer>, ErrorResult>> ChangePasswordAsync(
-        ChangePasswordRequest request, HttpContext http, PasswordCheck check, PasswordChange change, CancellationToken cancellationToken)
-    {
-        if (request is not { Current.Length: > 0, New.Length: > 0 })
-        {
-            return ErrorResult.BadRequest("\"current\" and \"new\" are needed.");
-        }
-
-        var (user, refusal) = await check.CheckAsync(http.Caller.Username, request.Current, http.Connection.RemoteIpAddress, cancellationToken);
-        if (user is null)
-        {
-            return refusal ?? Confirmation.WrongPassword;
-        }
-
-        return await change.ChangeAsync(user, request.New, http.Caller.Session, cancellationToken) is { } failure
-            ? failure
+        ChangePasswordRequest request, HttpContext http, OwnPassword password, CancellationToken cancellationToken) =>
+        await password.ChangeAsync(http.Caller, request.Current, request.New, http.Connection.RemoteIpAddress, cancellationToken) is { } refusal
+            ? refusal
             : TypedResults.Ok(new SuccessAnswer());
-    }
 
     private static ErrorResult MissingFields => ErrorResult.BadRequest("\"username\" and \"password\" are needed.");
-
-    private static PersonAnswer Person(User user) => new(user.Id, user.UserName!, user.IsAdministrator ? 1 : 0);
 
     private static PersonAnswer Person(Caller caller) => new(caller.User.Value, caller.Username, caller.IsAdministrator ? 1 : 0);
 }

@@ -1,4 +1,4 @@
 namespace Weir.Authentication;
 
-/// <summary>The answer of <c>POST /auth/login</c> and <c>POST /auth/register</c>.</summary>
+/// <summary>The answer of <c>POST /auth/login</c>, <c>/auth/register</c> and <c>/auth/join</c>.</summary>
 internal sealed record LoginAnswer(bool Success, PersonAnswer User);

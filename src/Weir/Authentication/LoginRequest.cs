@@ -1,6 +1,6 @@
 namespace Weir.Authentication;
 
-/// <summary>The body of <c>POST /auth/login</c> and <c>POST /auth/register</c>.</summary>
+/// <summary>The body of <c>POST /auth/login</c>.</summary>
 internal sealed class LoginRequest
 {
     public string? Username { get; init; }

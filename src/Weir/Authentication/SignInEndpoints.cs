@@ -1,5 +1,6 @@
 using Weir.Errors;
 using Weir.Sessions;
+using Weir.Storage.Accounts;
 using Weir.Users;
 using Weir.Web.Entry;
 using Weir.Web.Plain;
@@ -77,6 +78,9 @@ internal static class SignInEndpoints
         return PlainForms.GoTo(http, SignInAddress.Path);
     }
 
-    private static IResult Page(HttpContext http, Dictionary<string, object?> parameters, int? status = StatusCodes.Status200OK) =>
-        PlainForms.Page<SignInPage>(http, parameters, status);
+    private static IResult Page(HttpContext http, Dictionary<string, object?> parameters, int? status = StatusCodes.Status200OK)
+    {
+        parameters[nameof(SignInPage.Registration)] = http.RequestServices.GetRequiredService<AccountsSettings>().Registration;
+        return PlainForms.Page<SignInPage>(http, parameters, status);
+    }
 }

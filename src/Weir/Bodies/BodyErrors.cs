@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
 using Weir.Errors;
+using Weir.Invites;
 using Weir.ModelRoutes;
 using Weir.Prices;
 
@@ -49,8 +50,10 @@ internal sealed class BodyErrors(IOptions<JsonOptions> json)
             : type == typeof(Guid) ? "an id as in \"01890a5d-ac96-774b-bcce-b302099a8057\", or null"
             : type == typeof(long) ? "a whole number or null"
             : type == typeof(DateTimeOffset) ? "a time as in \"2027-01-31T12:00:00Z\", or null"
+            : type == typeof(List<Guid>) ? "a list of ids, each as in \"01890a5d-ac96-774b-bcce-b302099a8057\""
             : type == typeof(List<string>) ? "a list of strings"
             : type == typeof(List<TargetRequest>) ? "a list of targets, each as in {\"upstream\":\"anthropic\",\"model\":\"claude-sonnet-4-5\",\"weight\":1}"
+            : type == typeof(List<InviteBudgetRequest>) ? "a list of budgets, each as in {\"unit\":\"tokens\",\"window\":\"month\",\"cap\":1000000}"
             : type == typeof(RatesJson) ? "whole nano-dollars for a million tokens, as in {\"input\":3000000000,\"output\":15000000000}"
             : type == typeof(MultipliersJson) ? "multipliers in permille, as in {\"permille\":{\"fast\":2000},\"silent\":1000}"
             : type == typeof(LongContextJson) ? "as in {\"over\":200000,\"input_permille\":2000,\"output_permille\":1500}, or null"

@@ -68,9 +68,9 @@ internal sealed class BudgetTally
 
     public void Join(Guid user, Guid? group) => _concerned.Add(people => people.OfMemberAsync(user, group));
 
-    /// <summary>Somebody who is about to get the copies of the templates.</summary>
-    public void Join(Guid user, Guid? group, bool isAdministrator) =>
-        _concerned.Add(async people => await people.OfTemplatesAsync(isAdministrator) + await people.OfGroupAsync(group));
+    /// <summary>Somebody who is about to get the copies of the templates, and some budgets besides.</summary>
+    public void Join(Guid? group, bool isAdministrator, int besides) =>
+        _concerned.Add(async people => besides + await people.OfTemplatesAsync(isAdministrator) + await people.OfGroupAsync(group));
 
     private async Task<int> CountAsync(WeirDbContext db, CancellationToken cancellationToken)
     {

@@ -5,4 +5,4 @@ namespace Weir.Groups;
 /// <param name="Name">Its name.</param>
 /// <param name="Members">How many users are in it.</param>
 /// <param name="CreatedAt">When it was made.</param>
-internal sealed record GroupAnswer(Guid Id, string Name, int Members, DateTimeOffset CreatedAt);
+public sealed record GroupAnswer(Guid Id, string Name, int Members, DateTimeOffset CreatedAt);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
 using Weir.Errors;
@@ -14,9 +15,14 @@ internal sealed class GroupChanges(WeirDbContext db, TimeProvider time)
 
     public static ErrorResult Unknown => ErrorResult.NotFound("There is no group with this id.");
 
-    public Task<(Guid Id, ErrorResult? Refusal)> AddAsync(string name, CancellationToken cancellationToken) => db.InTurnAsync<(Guid, ErrorResult?)>(
+    public Task<(Guid Id, ErrorResult? Refusal)> AddAsync(string? name, CancellationToken cancellationToken) => db.InTurnAsync<(Guid, ErrorResult?)>(
         async () =>
         {
+            if (!IsName(name))
+            {
+                return (default, NeedsName);
+            }
+
             var group = new Group { Id = Guid.CreateVersion7(time.GetUtcNow()), Name = name, CreatedAt = time.GetUtcNow() };
             if (await RefuseNameAsync(group, cancellationToken) is { } taken)
             {
@@ -35,9 +41,14 @@ internal sealed class GroupChanges(WeirDbContext db, TimeProvider time)
         cancellationToken);
 
     /// <summary>Null: done.</summary>
-    public Task<ErrorResult?> RenameAsync(Guid id, string name, CancellationToken cancellationToken) => db.InTurnAsync(
+    public Task<ErrorResult?> RenameAsync(Guid id, string? name, CancellationToken cancellationToken) => db.InTurnAsync(
         async () =>
         {
+            if (!IsName(name))
+            {
+                return NeedsName;
+            }
+
             if (await db.Groups.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } row)
             {
                 return Unknown;
@@ -68,12 +79,21 @@ internal sealed class GroupChanges(WeirDbContext db, TimeProvider time)
                 member.GroupId = null;
             }
 
+            foreach (var invite in await db.Invites.Where(invite => invite.GroupId == id && invite.UsedAt == null).ToListAsync(cancellationToken))
+            {
+                invite.GroupId = null;
+            }
+
             db.Budgets.RemoveRange(await db.Budgets.Where(budget => budget.SubjectKind == SubjectKind.Group && budget.SubjectId == id).ToListAsync(cancellationToken));
             db.Groups.Remove(row);
             await db.SaveChangesAsync(cancellationToken);
             return null;
         },
         cancellationToken);
+
+    private static ErrorResult NeedsName => ErrorResult.BadRequest($"\"name\" is needed, with at most {Group.LongestName} characters.");
+
+    private static bool IsName([NotNullWhen(true)] string? name) => !string.IsNullOrWhiteSpace(name) && name.Length <= Group.LongestName;
 
     private async Task<ErrorResult?> RefuseNameAsync(Group group, CancellationToken cancellationToken) =>
         await db.Groups.AnyAsync(other => other.Id != group.Id && other.Name == group.Name, cancellationToken)

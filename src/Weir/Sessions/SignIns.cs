@@ -65,13 +65,40 @@ internal sealed class SignIns(WeirDbContext db, AccountsSettings settings, TimeP
         }
     }
 
+    /// <summary>False: the user has no such session.</summary>
+    public Task<bool> EndAsync(Guid user, SessionId session, CancellationToken cancellationToken) => db.InTurnAsync(
+        async () =>
+        {
+            if (await Live(user).SingleOrDefaultAsync(s => s.Id == session.Value, cancellationToken) is not { } row)
+            {
+                return false;
+            }
+
+            row.EndedAt = time.GetUtcNow();
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
+    /// <returns>How many there were.</returns>
+    public Task<int> EndAllAsync(Guid user, SessionId? except, CancellationToken cancellationToken) => db.InTurnAsync(
+        async () =>
+        {
+            var ended = await MarkEndedAsync(user, except, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            return ended;
+        },
+        cancellationToken);
+
     /// <summary>Marks a user's sessions as ended; the caller saves them together with what they end for.</summary>
-    public async Task MarkEndedAsync(Guid user, SessionId? except, CancellationToken cancellationToken)
+    /// <returns>How many there are.</returns>
+    public async Task<int> MarkEndedAsync(Guid user, SessionId? except, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var spared = except?.Value;
         var sessions = await Live(user).Where(s => s.Id != spared).ToListAsync(cancellationToken);
         sessions.ForEach(s => s.EndedAt = now);
+        return sessions.Count;
     }
 
     /// <summary>Notes that the session's user has just entered the password again.</summary>

@@ -50,6 +50,7 @@ internal static class SettingsBinding
     {
         AdminPassword = read.Text("Weir:AdminPassword"),
         Registration = read.Choice("Weir:Registration", RegistrationMode.Closed),
+        NewcomerTokens = read.Number("Weir:NewcomerTokens", 100_000, 0, 1_000_000_000_000_000),
         SessionIdle = TimeSpan.FromDays(read.Number("Weir:SessionIdleDays", 14, 1, 365)),
         SessionLifetime = TimeSpan.FromDays(read.Number("Weir:SessionDays", 90, 1, 3_650)),
     };

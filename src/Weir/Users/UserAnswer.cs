@@ -10,7 +10,8 @@ namespace Weir.Users;
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="Models">The models, or beginnings of names with a star, that it is limited to; empty: all.</param>
 /// <param name="GroupId">The group whose budgets count what it uses; null: none.</param>
-internal sealed record UserAnswer(
+/// <param name="LastSeenAt">When it was last signed in or its last request ended; null: never, or so long ago that it is forgotten.</param>
+public sealed record UserAnswer(
     Guid Id,
     string Username,
     int IsAdmin,
@@ -19,4 +20,5 @@ internal sealed record UserAnswer(
     long TotalTokens,
     DateTimeOffset CreatedAt,
     List<string> Models,
-    Guid? GroupId);
+    Guid? GroupId,
+    DateTimeOffset? LastSeenAt);

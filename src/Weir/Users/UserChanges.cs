@@ -1,18 +1,22 @@
 using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
 using Weir.Errors;
-using Weir.Sessions;
 using Weir.Storage.Accounts;
 using Weir.Storage.Model;
 
 namespace Weir.Users;
 
 /// <summary>What administrators do to users, each in one transaction with what follows from it. Null: done.</summary>
-internal sealed class UserChanges(WeirDbContext db, SignIns signIns, TimeProvider time)
+internal sealed class UserChanges(WeirDbContext db, Deactivation deactivation, TimeProvider time)
 {
     public Task<ErrorResult?> ChangeAsync(Guid id, ChangeUserRequest change, CancellationToken cancellationToken) => db.InTurnAsync(
         async () =>
         {
+            if (UserMaking.Check(change.TokenLimit, change.Models) is { } wrong)
+            {
+                return wrong;
+            }
+
             if (await FindAsync(id, cancellationToken) is not { } user)
             {
                 return Unknown;
@@ -38,7 +42,11 @@ internal sealed class UserChanges(WeirDbContext db, SignIns signIns, TimeProvide
             user.Models = change.SetsModels ? change.Models ?? [] : user.Models;
             if (!isActive)
             {
-                await signIns.MarkEndedAsync(id, except: null, cancellationToken);
+                await deactivation.MarkAsync(user, cancellationToken);
+            }
+            else if (!isAdministrator)
+            {
+                await deactivation.MarkDemotedAsync(user, cancellationToken);
             }
 
             if (change.SetsTokenLimit)
@@ -70,6 +78,7 @@ internal sealed class UserChanges(WeirDbContext db, SignIns signIns, TimeProvide
             db.RateLimits.RemoveRange(await db.RateLimits
                 .Where(limit => limit.SubjectId == id || db.ApiKeys.Any(key => key.UserId == id && key.Id == limit.SubjectId))
                 .ToListAsync(cancellationToken));
+            await deactivation.MarkAsync(user, cancellationToken);
             db.ApiKeys.RemoveRange(await db.ApiKeys.Where(key => key.UserId == id).ToListAsync(cancellationToken));
             (user.UserName, user.NormalizedUserName, user.PasswordHash, user.SecurityStamp) = (null, null, null, null);
             (user.IsAdministrator, user.IsActive, user.HasWeakBootstrapPassword) = (false, false, false);
@@ -80,9 +89,9 @@ internal sealed class UserChanges(WeirDbContext db, SignIns signIns, TimeProvide
         },
         cancellationToken);
 
-    private static ErrorResult Unknown => ErrorResult.NotFound("There is no user with this id.");
+    public static ErrorResult Unknown => ErrorResult.NotFound("There is no user with this id.");
 
-    private static ErrorResult LastAdministrator =>
+    public static ErrorResult LastAdministrator =>
         ErrorResult.Conflict("This is the last active administrator: make another one first.");
 
     private Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>

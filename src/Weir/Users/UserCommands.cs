@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using Weir.Authentication;
 using Weir.Storage.Accounts;
-using Weir.Storage.Model;
 
 namespace Weir.Users;
 
@@ -28,7 +26,7 @@ internal static class UserCommands
         {
             await using var provider = await services(parsed, cancellationToken);
             await using var scope = provider.CreateAsyncScope();
-            var users = await UserQueries.Answers(scope.ServiceProvider.GetRequiredService<WeirDbContext>()).ToListAsync(cancellationToken);
+            var users = await scope.ServiceProvider.GetRequiredService<UserQueries>().FirstAsync(int.MaxValue, cancellationToken);
             await ListAsync(users, parsed.InvocationConfiguration.Output);
             return 0;
         });

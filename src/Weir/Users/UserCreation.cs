@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
 using Weir.Authentication;
 using Weir.Errors;
+using Weir.Invites;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
 using Weir.Storage.Model;
@@ -83,19 +84,31 @@ internal sealed class UserCreation(WeirDbContext db, UserManager<User> users, Pa
                     return new CreatedUser(null, ErrorResult.Conflict("There is an administrator already: sign in instead."));
                 }
 
-                if (user.GroupId is { } group
-                    && await GroupMembership.RefuseAsync(db, group, tally => tally.Join(user.Id, group, user.IsAdministrator), cancellationToken) is { } refusal)
+                if (await GroupMembership.RefuseNewcomerAsync(db, user.GroupId, user.IsAdministrator, wanted.Budgets.Count, cancellationToken) is { } refusal)
                 {
                     return new(null, refusal);
                 }
 
-                db.Budgets.Add(Budget.TotalTokens(SubjectKind.User, user.Id, wanted.TokenLimit, user.CreatedAt));
-                var templates = await db.BudgetTemplates.AsNoTracking().Where(template => template.IsForAdministrators == user.IsAdministrator).ToListAsync(cancellationToken);
-                db.Budgets.AddRange(templates.Select(template => template.CopyFor(user.Id, user.CreatedAt)));
+                // Saved with the user alone: a name that is taken leaves the invite open.
+                if (wanted.Invite is { } invite && !await db.Invites.MarkUsedAsync(invite, user.Id, time.GetUtcNow(), cancellationToken))
+                {
+                    return new(null, Joining.Gone);
+                }
+
+                await AddBudgetsAsync(user, wanted, cancellationToken);
                 var created = await users.CreateAsync(user);
                 return created.Succeeded ? new(user, null) : new(null, Refuse(created.Errors));
             },
             cancellationToken);
+    }
+
+    private async Task AddBudgetsAsync(User user, NewUser wanted, CancellationToken cancellationToken)
+    {
+        var templates = await db.BudgetTemplates.AsNoTracking().Where(template => template.IsForAdministrators == user.IsAdministrator).ToListAsync(cancellationToken);
+        var limit = wanted.TokenLimit ?? (templates.Exists(template => template.Cap is not null) ? null : wanted.TokenLimitWithoutTemplate);
+        db.Budgets.Add(Budget.TotalTokens(SubjectKind.User, user.Id, limit, user.CreatedAt));
+        db.Budgets.AddRange(templates.Select(template => template.CopyFor(user.Id, user.CreatedAt)));
+        db.Budgets.AddRange(wanted.Budgets.Select(budget => budget.CopyFor(user.Id, user.CreatedAt)));
     }
 
     private static ErrorResult Refuse(IEnumerable<IdentityError> errors)

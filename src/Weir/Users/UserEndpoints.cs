@@ -1,24 +1,27 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Weir.Authentication;
 using Weir.Bodies;
 using Weir.Errors;
-using Weir.ModelRoutes;
-using Weir.Storage.Model;
 
 namespace Weir.Users;
 
 /// <summary><c>/admin/api/users</c>.</summary>
 internal static class UserEndpoints
 {
+    /// <summary>Who has more asks for pages.</summary>
+    private const int MostUnpaged = 1_000;
+
     public static void MapUsers(this IEndpointRouteBuilder app)
     {
         var users = app.MapGroup("/admin/api/users").RequireAccess(Access.Administrator).WithTags("Users");
-        users.MapGet("/", ListAsync).WithSummary("All users, oldest first.");
+        users.MapGet("/", ListAsync).WithSummary("The users, oldest first, at most 1,000; with any parameter a page of those that fit, with their number.");
         users.MapGet("/{id:guid}", FindAsync).Refuses(StatusCodes.Status404NotFound).WithSummary("One user.");
         users.MapPost("/", CreateAsync).RequireConfirmation()
             .TakesBody().Refuses(StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Makes a user.");
+        users.MapPost("/bulk", ChangeManyAsync).RequireConfirmation()
+            .TakesBody().Refuses(StatusCodes.Status409Conflict)
+            .WithSummary("Activates, deactivates or signs out many users, or sets their token_limit or group_id, all at once; says of whom it did not.");
         users.MapPut("/{id:guid}", ChangeAsync).RequireConfirmation()
             .TakesBody().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict)
             .WithSummary("Changes any of is_admin, is_active, token_limit, group_id and models. Deactivating ends the user's sessions.");
@@ -27,62 +30,44 @@ internal static class UserEndpoints
             .WithSummary("Erases a user's name and credentials. Ledger entries stay under the id.");
     }
 
-    private static async Task<Ok<List<UserAnswer>>> ListAsync(WeirDbContext db, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await UserQueries.Answers(db).ToListAsync(cancellationToken));
+    private static async Task<Results<Ok<List<UserAnswer>>, Ok<UserListAnswer>, ErrorResult>> ListAsync(
+        [AsParameters] UserListQuery query, UserQueries queries, CancellationToken cancellationToken)
+    {
+        if (query.IsEmpty)
+        {
+            return TypedResults.Ok(await queries.FirstAsync(MostUnpaged, cancellationToken));
+        }
 
-    private static async Task<Results<Ok<UserAnswer>, ErrorResult>> FindAsync(Guid id, WeirDbContext db, CancellationToken cancellationToken) =>
-        await UserQueries.AnswerAsync(db, id, cancellationToken) is { } user
-            ? TypedResults.Ok(user)
-            : ErrorResult.NotFound("There is no user with this id.");
+        return query.Read(out var filter) is { } wrong ? wrong : TypedResults.Ok(await queries.ListAsync(filter, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<UserAnswer>, ErrorResult>> FindAsync(Guid id, UserQueries queries, CancellationToken cancellationToken) =>
+        await queries.FindAsync(id, cancellationToken) is { } user ? TypedResults.Ok(user) : UserChanges.Unknown;
+
+    private static async Task<Results<Ok<BulkUserAnswer>, ErrorResult>> ChangeManyAsync(
+        BulkUserRequest request, BulkUserChanges changes, CancellationToken cancellationToken)
+    {
+        var (answer, refusal) = await changes.ChangeAsync(request, cancellationToken);
+        return answer is null ? refusal! : TypedResults.Ok(answer);
+    }
 
     private static async Task<Results<Created<UserAnswer>, ErrorResult>> CreateAsync(
-        CreateUserRequest request, UserCreation creation, WeirDbContext db, CancellationToken cancellationToken)
+        CreateUserRequest request, UserMaking making, UserQueries queries, CancellationToken cancellationToken)
     {
-        if (request is not { Username.Length: > 0, Password.Length: > 0 })
-        {
-            return ErrorResult.BadRequest("\"username\" and \"password\" are needed.");
-        }
-
-        if (Check(request.TokenLimit, request.Models) is { } wrong)
-        {
-            return wrong;
-        }
-
-        var wanted = new NewUser
-        {
-            Username = request.Username,
-            Password = request.Password,
-            IsAdministrator = request.IsAdmin ?? false,
-            TokenLimit = request.TokenLimit,
-            GroupId = request.GroupId,
-            Models = request.Models ?? [],
-        };
-        var (created, refusal) = await creation.CreateAsync(wanted, cancellationToken);
+        var (created, refusal) = await making.MakeAsync(request, cancellationToken);
         if (created is null)
         {
             return refusal!;
         }
 
-        var answer = await UserQueries.AnswerAsync(db, created.Id, cancellationToken);
+        var answer = await queries.FindAsync(created.Id, cancellationToken);
         return TypedResults.Created($"/admin/api/users/{created.Id}", answer);
     }
 
     private static async Task<Results<Ok<UserAnswer>, ErrorResult>> ChangeAsync(
-        Guid id, ChangeUserRequest request, UserChanges changes, WeirDbContext db, CancellationToken cancellationToken)
-    {
-        if (Check(request.TokenLimit, request.Models) is { } wrong)
-        {
-            return wrong;
-        }
-
-        return await changes.ChangeAsync(id, request, cancellationToken) is { } refusal
-            ? refusal
-            : await FindAsync(id, db, cancellationToken);
-    }
+        Guid id, ChangeUserRequest request, UserChanges changes, UserQueries queries, CancellationToken cancellationToken) =>
+        await changes.ChangeAsync(id, request, cancellationToken) is { } refusal ? refusal : await FindAsync(id, queries, cancellationToken);
 
     private static async Task<Results<Ok<SuccessAnswer>, ErrorResult>> DeleteAsync(Guid id, UserChanges changes, CancellationToken cancellationToken) =>
         await changes.EraseAsync(id, cancellationToken) is { } refusal ? refusal : TypedResults.Ok(new SuccessAnswer());
-
-    private static ErrorResult? Check(long? tokenLimit, List<string>? models) =>
-        tokenLimit < 0 ? ErrorResult.BadRequest("\"token_limit\" must be 0 or more, or null for no limit.") : AllowedModels.Check(models);
 }

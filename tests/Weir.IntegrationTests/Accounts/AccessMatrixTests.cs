@@ -54,6 +54,17 @@ public class AccessMatrixTests
         ["POST /sign-out"] = "anyone",
         ["POST /auth/login"] = "anyone",
         ["POST /auth/register"] = "registration",
+        ["POST /auth/join"] = "anyone",
+        ["POST /auth/reset"] = "anyone",
+        ["GET /join"] = "anyone",
+        ["POST /join"] = "anyone",
+        ["GET /reset"] = "anyone",
+        ["POST /reset"] = "anyone",
+        ["GET /register"] = "anyone",
+        ["POST /register"] = "anyone",
+        ["GET /auth/sessions"] = "account",
+        ["DELETE /auth/sessions"] = "account",
+        ["DELETE /auth/sessions/{id:guid}"] = "account",
         ["GET /auth/me"] = "caller",
         ["POST /auth/logout"] = "account",
         ["POST /auth/confirm"] = "account",
@@ -66,6 +77,15 @@ public class AccessMatrixTests
         ["GET /admin/api/users/{id:guid}"] = "administrator",
         ["PUT /admin/api/users/{id:guid}"] = "administrator",
         ["DELETE /admin/api/users/{id:guid}"] = "administrator",
+        ["POST /admin/api/users/bulk"] = "administrator",
+        ["POST /admin/api/users/{id:guid}/reset"] = "administrator",
+        ["GET /admin/api/users/{id:guid}/sessions"] = "administrator",
+        ["DELETE /admin/api/users/{id:guid}/sessions"] = "administrator",
+        ["GET /admin/api/users/{id:guid}/keys"] = "administrator",
+        ["DELETE /admin/api/users/{id:guid}/keys/{key:guid}"] = "administrator",
+        ["GET /admin/api/invites"] = "administrator",
+        ["POST /admin/api/invites"] = "administrator",
+        ["DELETE /admin/api/invites/{id:guid}"] = "administrator",
         ["GET /admin/api/groups"] = "administrator",
         ["POST /admin/api/groups"] = "administrator",
         ["GET /admin/api/groups/{id:guid}"] = "administrator",
@@ -73,6 +93,7 @@ public class AccessMatrixTests
         ["DELETE /admin/api/groups/{id:guid}"] = "administrator",
         ["GET /admin/api/budgets"] = "administrator",
         ["POST /admin/api/budgets"] = "administrator",
+        ["GET /admin/api/budgets/subjects"] = "administrator",
         ["GET /admin/api/budgets/{id:guid}"] = "administrator",
         ["PUT /admin/api/budgets/{id:guid}"] = "administrator",
         ["DELETE /admin/api/budgets/{id:guid}"] = "administrator",
@@ -234,6 +255,7 @@ public class AccessMatrixTests
             .Replace("{documentName?}", "", StringComparison.Ordinal)
             .Replace("{documentName}", "v1", StringComparison.Ordinal)
             .Replace("{id:guid}", "00000000-0000-7000-8000-000000000000", StringComparison.Ordinal)
+            .Replace("{key:guid}", "00000000-0000-7000-8000-000000000000", StringComparison.Ordinal)
             .Replace("{userId:guid}", "00000000-0000-7000-8000-000000000000", StringComparison.Ordinal)
             .Replace("{entry:long}", "1", StringComparison.Ordinal)
             .Replace("{**id}", "demo", StringComparison.Ordinal)

@@ -14,7 +14,7 @@ public class UserTests
         var made = await weir.Admin.AskAsync("POST", "/admin/api/users", new { username = "mia", password = WeirHost.AdminPassword, token_limit = 1000 });
         Assert.Equal(201, made.Status);
         var id = made.Json.GetProperty("id").GetGuid();
-        string[] fields = ["id", "username", "is_admin", "is_active", "token_limit", "total_tokens", "created_at", "models", "group_id"];
+        string[] fields = ["id", "username", "is_admin", "is_active", "token_limit", "total_tokens", "created_at", "models", "group_id", "last_seen_at"];
         Assert.Equal(fields, made.Json.EnumerateObject().Select(property => property.Name));
         Assert.Equal((0, 1, 1000L), (made.Json.GetProperty("is_admin").GetInt32(), made.Json.GetProperty("is_active").GetInt32(), made.Json.GetProperty("token_limit").GetInt64()));
         Assert.Equal(2, (await weir.Admin.AskAsync("GET", "/admin/api/users")).Json.GetArrayLength());

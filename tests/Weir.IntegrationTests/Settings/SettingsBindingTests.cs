@@ -15,7 +15,7 @@ public sealed class SettingsBindingTests
 
         Assert.Equal((IPAddress.Loopback, 3000), (settings.Host, settings.Port));
         Assert.Equal(Path.GetFullPath("data"), settings.DataFolder);
-        Assert.Equal(RegistrationMode.Closed, settings.Accounts.Registration);
+        Assert.Equal((RegistrationMode.Closed, 100_000), (settings.Accounts.Registration, settings.Accounts.NewcomerTokens));
         Assert.Equal(TimeSpan.FromSeconds(30), settings.StopDeadline);
         Assert.Empty(settings.Upstreams);
         Assert.Empty(settings.Routes);
@@ -34,6 +34,11 @@ public sealed class SettingsBindingTests
         Assert.Contains(problems, problem => problem.StartsWith("HOST is \"here\"", StringComparison.Ordinal) && problem.Contains("127.0.0.1", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.StartsWith("ANTHROPIC_BASE_URL", StringComparison.Ordinal) && problem.Contains("https://", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("Weir__Registration", "friends", "Weir__Registration is \"friends\": write closed or invite or open.")]
+    [InlineData("Weir__NewcomerTokens", "-1", "Weir__NewcomerTokens is \"-1\": write a whole number from 0 to 1000000000000000, for example 100000.")]
+    public void Registration_Wrong_IsRefused(string name, string value, string problem) => Assert.Equal(problem, Assert.Single(Written.Problems((name, value))));
 
     [Fact]
     public void Settings_MisspeltName_IsRefused() =>

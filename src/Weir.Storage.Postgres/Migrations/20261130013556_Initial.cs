@@ -110,6 +110,31 @@ namespace Weir.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "invites",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    resets_user_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    is_administrator = table.Column<bool>(type: "boolean", nullable: false),
+                    token_limit = table.Column<long>(type: "bigint", nullable: true),
+                    group_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    models = table.Column<List<string>>(type: "text[]", nullable: false),
+                    budgets = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    used_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_invites", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "key_ring",
                 columns: table => new
                 {
@@ -586,6 +611,17 @@ namespace Weir.Storage.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_invites_hash",
+                table: "invites",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invites_resets_user_id",
+                table: "invites",
+                column: "resets_user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_model_routes_pattern",
                 table: "model_routes",
                 column: "pattern",
@@ -714,6 +750,9 @@ namespace Weir.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "heartbeats");
+
+            migrationBuilder.DropTable(
+                name: "invites");
 
             migrationBuilder.DropTable(
                 name: "key_ring");

@@ -4,7 +4,7 @@ using Weir.Web.Controls;
 namespace Weir.Budgets;
 
 /// <summary>What is used and left of one budget.</summary>
-public sealed partial class BudgetMeter
+public sealed partial class OwnBudget
 {
     /// <summary>In percent: from here on it is worth a warning.</summary>
     private const double Near = 80;

@@ -1,0 +1,13 @@
+namespace Weir.Invites;
+
+/// <summary>What has become of an invite.</summary>
+internal enum InviteState
+{
+    Open,
+
+    Used,
+
+    Revoked,
+
+    Expired,
+}

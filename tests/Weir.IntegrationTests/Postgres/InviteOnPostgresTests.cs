@@ -1,0 +1,7 @@
+using Weir.IntegrationTests.Invites;
+using Weir.IntegrationTests.Running;
+
+namespace Weir.IntegrationTests.Postgres;
+
+[OnPostgres]
+public sealed class InviteOnPostgresTests : InviteTests;
