@@ -7,13 +7,15 @@ namespace Weir.BrowserTests;
 /// <summary>What stands around every page.</summary>
 public sealed class LayoutTests(Installation weir)
 {
+    private const string Dark = "getComputedStyle(document.body).backgroundColor === 'rgb(16, 23, 30)'";
+
     [Fact]
     public async Task Palette_ByAnotherWordForAPage_LeadsThereByKeysAlone()
     {
         await using var window = await weir.OpenAsNewUserAsync("lena");
         await window.Page.Keyboard.PressAsync("Control+k");
         var box = window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Where to?" });
-        await Assertions.Expect(box).ToBeFocusedAsync();
+        await window.BecomesAsync("document.activeElement?.getAttribute('role') === 'combobox'");
         await box.FillAsync("credentials");
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
         await window.AssertAccessibleAsync();
@@ -34,7 +36,7 @@ public sealed class LayoutTests(Installation weir)
 
         await window.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await Assertions.Expect(window.Page.Locator("html.dark")).ToHaveCountAsync(1);
-        await window.Page.WaitForFunctionAsync("getComputedStyle(document.body).backgroundColor === 'rgb(16, 23, 30)'");
+        await window.BecomesAsync(Dark);
 
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Light or dark" }).ClickAsync();
         await window.Page.GetByText("Light", new() { Exact = true }).ClickAsync();
@@ -56,5 +58,5 @@ public sealed class LayoutTests(Installation weir)
         await window.AssertFitsAsync();
     }
 
-    private static Task<bool> IsDarkAsync(Window window) => window.Page.EvaluateAsync<bool>("getComputedStyle(document.body).backgroundColor === 'rgb(16, 23, 30)'");
+    private static Task<bool> IsDarkAsync(Window window) => window.Page.EvaluateAsync<bool>(Dark);
 }

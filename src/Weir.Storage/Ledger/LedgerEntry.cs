@@ -1,4 +1,5 @@
 using Weir.Accounting;
+using Weir.Storage.Ledger.Writing;
 
 namespace Weir.Storage.Ledger;
 
@@ -103,6 +104,9 @@ public sealed class LedgerEntry
     public required byte[] Windows { get; set; }
 
     public LedgerEntry Copy() => (LedgerEntry)MemberwiseClone();
+
+    /// <summary>Ids of the budget windows that it counts in.</summary>
+    public long[] WindowIds() => [.. Enumerable.Range(0, WindowShares.CountIds(Windows)).Select(i => WindowShares.Id(Windows, i))];
 
     /// <summary>Adds the counts of another; what it says besides stays.</summary>
     public void Add(LedgerEntry other)

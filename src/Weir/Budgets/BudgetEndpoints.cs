@@ -14,6 +14,8 @@ internal static class BudgetEndpoints
         budgets.MapGet("/", ListAsync)
             .WithSummary("Budgets, or those of one subject, the latest first, with what is used and set aside in the current window of each.")
             .WithDescription("A page has `limit` budgets (100 unless told, 1000 at most); `before`, the id of the last one of a page, asks for the next.");
+        budgets.MapGet("/subjects", SubjectsAsync).Refuses(StatusCodes.Status400BadRequest)
+            .WithSummary("Users, groups, API keys or upstreams whose name has a text in it, the first twenty: whom a budget can be for.");
         budgets.MapGet("/{id:guid}", FindAsync).Refuses(StatusCodes.Status404NotFound).WithSummary("One budget.");
         budgets.MapPost("/", AddAsync).RequireConfirmation()
             .TakesBody().Refuses(StatusCodes.Status409Conflict)
@@ -45,11 +47,18 @@ internal static class BudgetEndpoints
         .AddScoped<BudgetQueries>()
         .AddScoped<BudgetChanges>()
         .AddScoped<TemplateChanges>()
+        .AddScoped<SubjectQueries>()
         .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, BudgetJson.Default));
 
     private static async Task<Results<Ok<List<BudgetAnswer>>, ErrorResult>> ListAsync(
         [AsParameters] BudgetListQuery query, BudgetQueries queries, CancellationToken cancellationToken) =>
         query.Read(out var selection) is { } wrong ? wrong : TypedResults.Ok(await queries.PageAsync(selection, cancellationToken));
+
+    private static async Task<Results<Ok<List<SubjectChoice>>, ErrorResult>> SubjectsAsync(
+        string? subject, string? search, SubjectQueries queries, CancellationToken cancellationToken) =>
+        BudgetVocabulary.Subjects.TryRead(subject, out var kind)
+            ? TypedResults.Ok(await queries.FindAsync(kind, search, cancellationToken))
+            : ErrorResult.BadRequest($"\"subject\" must be {BudgetVocabulary.Subjects.Choices}.");
 
     private static async Task<Results<Ok<BudgetAnswer>, ErrorResult>> FindAsync(Guid id, BudgetQueries queries, CancellationToken cancellationToken) =>
         await queries.FindAsync(id, cancellationToken) is { } budget ? TypedResults.Ok(budget) : BudgetChanges.Unknown;

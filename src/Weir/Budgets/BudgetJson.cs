@@ -6,6 +6,7 @@ namespace Weir.Budgets;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(List<BudgetAnswer>))]
 [JsonSerializable(typeof(List<TemplateAnswer>))]
+[JsonSerializable(typeof(List<SubjectChoice>))]
 [JsonSerializable(typeof(BudgetRequest))]
 [JsonSerializable(typeof(ChangeBudgetRequest))]
 [JsonSerializable(typeof(TemplateRequest))]

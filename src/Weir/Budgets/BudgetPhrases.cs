@@ -40,6 +40,14 @@ internal static class BudgetPhrases
         _ => $"{Numbers.Full(amount)} {(amount == 1 ? "request" : "requests")}",
     };
 
+    /// <summary>The same without the unit, where that is said beside it.</summary>
+    public static string Figure(string unit, long amount) => unit switch
+    {
+        "nano_dollars" => Numbers.Money(amount),
+        "requests" => Numbers.Full(amount),
+        _ => Numbers.Short(amount),
+    };
+
     public static string Span(string window) => window switch
     {
         "day" => "a day",

@@ -37,8 +37,8 @@ internal sealed class BudgetQueries(WeirDbContext db, ILedger ledger)
         var open = await db.BudgetWindows.AsNoTracking()
             .Where(window => ids.Contains(window.BudgetId) && window.StartsAt <= now && (window.EndsAt == null || window.EndsAt > now))
             .ToDictionaryAsync(window => window.BudgetId, cancellationToken);
-        var names = await SubjectNames.ReadAsync(db, budgets, cancellationToken);
-        return budgets.ConvertAll(budget => Answer(budget, open.GetValueOrDefault(budget.Id), now) with { SubjectName = names.Of(budget) });
+        var names = await SubjectNames.ReadAsync(db, [.. budgets.Select(budget => (budget.SubjectKind, budget.SubjectId))], cancellationToken);
+        return budgets.ConvertAll(budget => Answer(budget, open.GetValueOrDefault(budget.Id), now) with { SubjectName = budget.Upstream ?? names.Of(budget.SubjectId) });
     }
 
     /// <summary>A window is made by its first attempt: until then it is known by the calendar alone.</summary>

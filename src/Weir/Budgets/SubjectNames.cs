@@ -1,11 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
-using Weir.Storage.Ledger;
 using Weir.Storage.Model;
 
 namespace Weir.Budgets;
 
-/// <summary>What the subjects of some budgets are called.</summary>
+/// <summary>What users, groups and keys are called that budgets and limits are for.</summary>
 internal sealed class SubjectNames
 {
     private readonly Dictionary<Guid, string> _names = [];
@@ -14,7 +13,7 @@ internal sealed class SubjectNames
     {
     }
 
-    public static async Task<SubjectNames> ReadAsync(WeirDbContext db, IReadOnlyCollection<Budget> budgets, CancellationToken cancellationToken)
+    public static async Task<SubjectNames> ReadAsync(WeirDbContext db, IReadOnlyCollection<(SubjectKind Kind, Guid Id)> subjects, CancellationToken cancellationToken)
     {
         var names = new SubjectNames();
         if (Ids(SubjectKind.User) is { Count: > 0 } users)
@@ -34,15 +33,15 @@ internal sealed class SubjectNames
 
         return names;
 
-        List<Guid> Ids(SubjectKind kind) => [.. budgets.Where(budget => budget.SubjectKind == kind).Select(budget => budget.SubjectId).Distinct()];
+        List<Guid> Ids(SubjectKind kind) => [.. subjects.Where(subject => subject.Kind == kind && subject.Id != Guid.Empty).Select(subject => subject.Id).Distinct()];
     }
 
     /// <summary>Null for everyone, and for who was erased.</summary>
-    public string? Of(Budget budget) => budget.Upstream ?? _names.GetValueOrDefault(budget.SubjectId);
+    public string? Of(Guid subject) => _names.GetValueOrDefault(subject);
 
-    private async Task AddAsync(IQueryable<Subject> subjects, CancellationToken cancellationToken)
+    private async Task AddAsync(IQueryable<Subject> some, CancellationToken cancellationToken)
     {
-        foreach (var (id, name) in await subjects.ToListAsync(cancellationToken))
+        foreach (var (id, name) in await some.ToListAsync(cancellationToken))
         {
             _names[id] = name;
         }

@@ -13,7 +13,7 @@ namespace Weir.Budgets;
 /// <param name="Cap">As of a budget.</param>
 /// <param name="WhenShort">As of a budget.</param>
 /// <param name="Models">As of a budget.</param>
-internal sealed record TemplateAnswer(
+public sealed record TemplateAnswer(
     Guid Id,
     string Role,
     string? Name,

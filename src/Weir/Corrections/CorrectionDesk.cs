@@ -60,7 +60,7 @@ internal static class CorrectionDesk
     }
 
     /// <summary>By which the attempt was reckoned, also when it is in force no more.</summary>
-    private static async Task<Price?> FindPriceAsync(WeirDbContext db, PriceId id, CancellationToken cancellationToken) =>
+    public static async Task<Price?> FindPriceAsync(WeirDbContext db, PriceId id, CancellationToken cancellationToken) =>
         ShippedPrices.Anthropic.Prices.Append(ShippedPrices.Anthropic.Fallback).Append(PriceList.OwnMachine).FirstOrDefault(price => price.Id == id)
         ?? (await db.Prices.AsNoTracking().SingleOrDefaultAsync(price => price.Id == id.Value, cancellationToken))?.ToPrice();
 

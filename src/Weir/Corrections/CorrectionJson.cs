@@ -6,4 +6,5 @@ namespace Weir.Corrections;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(CorrectRequest))]
 [JsonSerializable(typeof(CorrectionAnswer))]
+[JsonSerializable(typeof(CorrectionsAnswer))]
 internal sealed partial class CorrectionJson : JsonSerializerContext;

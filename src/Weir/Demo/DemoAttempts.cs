@@ -111,7 +111,10 @@ internal sealed class DemoAttempts(DemoWish wish, DemoWorld world, HistoryWindow
         }
 
         var first = chance.Around(model.FirstByte.TotalMilliseconds + (usage.TotalInput / 90.0), 0.35);
-        Time(entry, first, output / chance.Around(model.TokensPerSecond, 0.2) * 1_000);
+        var rest = output / chance.Around(model.TokensPerSecond, 0.2) * 1_000;
+        Time(entry, first, rest);
+        entry.IsStreamed = cap > 1_024;
+        entry.LastByteMicroseconds = entry.Outcome == AttemptOutcome.Completed ? (long)((first + rest) * 1_000) : null;
         Count(entry, usage with { Output = output });
     }
 
@@ -129,8 +132,9 @@ internal sealed class DemoAttempts(DemoWish wish, DemoWorld world, HistoryWindow
     /// <param name="more">Milliseconds from there to the last.</param>
     private void Time(LedgerEntry entry, double first, double more)
     {
+        entry.SentMicroseconds = (long)chance.Around(2_500, 0.7);
         entry.FirstByteMicroseconds = (long)(first * 1_000);
-        var end = Milliseconds(entry.AdmittedAt.AddMilliseconds(first + more));
+        var end = Milliseconds(entry.AdmittedAt.AddMilliseconds((entry.SentMicroseconds.Value / 1_000.0) + first + more));
         entry.EndedAt = end < wish.Now ? end : wish.Now;
     }
 

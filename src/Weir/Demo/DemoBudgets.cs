@@ -58,7 +58,7 @@ internal sealed class DemoBudgets(DemoWish wish, DemoChance chance)
             if (use is { } share)
             {
                 var most = windows.Of(budget.Id).Select(window => window.Posted).DefaultIfEmpty(0).Max();
-                var least = budget.Unit == BudgetUnit.NanoDollars ? 10 * Dollar : 1_000;
+                var least = budget.Unit == BudgetUnit.NanoDollars ? Dollar / 10 : 1_000;
                 // A limit that is round is one that somebody thought of; one that is reached is rounded less.
                 budget.Cap = Math.Max(least, RoundedUp((long)(most / share), share > 0.95 ? 4 : 2));
             }

@@ -34,6 +34,9 @@ internal sealed class DemoFill(DemoWish wish, IStepProgress progress)
         world.Budgets.Cap(windows);
         await fill.AddAsync(world.Budgets.All, cancellationToken);
         await fill.AddAsync(windows.All, cancellationToken);
+        var refusals = new DemoRefusals(wish, world, windows);
+        await fill.AddAsync(refusals.All, cancellationToken);
+        await fill.AddAsync(refusals.Counts, cancellationToken);
 
         // Made once more instead of being kept: sums of a long history are too many for the memory of a small machine.
         progress.Begin("Adding entries up by the quarter of an hour", wish.Entries);

@@ -102,7 +102,8 @@ internal sealed class DemoHistory
         var at = ended[^1].EndedAt;
         foreach (var entry in ended.TakeLast(8).Where(entry => entry.Kind == LedgerEntryKind.Posted))
         {
-            (entry.Source, entry.Outcome, entry.Status, entry.RequestId, entry.FirstByteMicroseconds) = (UsageSource.Provisional, AttemptOutcome.GatewayStopped, 0, null, null);
+            (entry.Source, entry.Outcome, entry.Status, entry.RequestId) = (UsageSource.Provisional, AttemptOutcome.GatewayStopped, 0, null);
+            (entry.SentMicroseconds, entry.FirstByteMicroseconds, entry.LastByteMicroseconds, entry.IsStreamed) = (null, null, null, false);
             entry.EndedAt = at;
             var input = entry.Input + entry.CacheRead + entry.CacheWrite5m + entry.CacheWrite1h;
             attempts.Count(entry, new(input, 0, 0, 0, entry.Reserved - input));

@@ -24,7 +24,7 @@ internal sealed class CsvWriter : IExportWriter
     public void Begin(IBufferWriter<byte> output) => output.Write(
         "entry,kind,attempt_id,exchange_id,user_id,username,api_key_id,upstream,model,admitted_at,ended_at,input_tokens,cache_read_tokens,cache_write_5m_tokens,"u8
         + "cache_write_1h_tokens,output_tokens,nano_dollars,requests,price_id,is_price_uncertain,source,outcome,status,reserved_tokens,overrun_tokens,lowered_to,"u8
-        + "first_byte_microseconds,request_id,client_session,client_agent,client_parent_agent,reason,corrected_by,corrected_at\r\n"u8);
+        + "sent_microseconds,first_byte_microseconds,last_byte_microseconds,is_streamed,request_id,client_session,client_agent,client_parent_agent,reason,corrected_by,corrected_at\r\n"u8);
 
     public void Write(IBufferWriter<byte> output, ExportRow row)
     {
@@ -55,7 +55,10 @@ internal sealed class CsvWriter : IExportWriter
         Number(output, row.ReservedTokens);
         Number(output, row.OverrunTokens);
         Number(output, row.LoweredTo);
+        Number(output, row.SentMicroseconds);
         Number(output, row.FirstByteMicroseconds);
+        Number(output, row.LastByteMicroseconds);
+        Text(output, row.IsStreamed ? "true" : "false");
         Text(output, row.RequestId);
         Text(output, row.ClientSession);
         Text(output, row.ClientAgent);

@@ -1,8 +1,7 @@
-using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Weir.Accounting;
+using Weir.Requests;
 using Weir.Storage.Ledger;
 using Weir.Storage.Ledger.Retention;
 using Weir.Storage.Model;
@@ -18,26 +17,22 @@ internal sealed class EntryReader(IDbContextFactory<WeirDbContext> contexts, Tim
     /// <summary>Entries looked at in one piece, whether they are selected or not. About a megabyte.</summary>
     private const int PieceSize = 2_000;
 
-    private static readonly FrozenDictionary<LedgerEntryKind, string> Kinds = Words<LedgerEntryKind>();
-
-    private static readonly FrozenDictionary<UsageSource, string> Sources = Words<UsageSource>();
-
-    private static readonly FrozenDictionary<AttemptOutcome, string> Outcomes = Words<AttemptOutcome>();
-
     /// <summary>Pieces of rows, some of which may be empty.</summary>
     public async IAsyncEnumerable<IReadOnlyList<ExportRow>> ReadAsync(ExportSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var hold = new RetentionHold(contexts, time);
         await hold.RenewAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await SelectAsync(db, selection, cancellationToken) is not { } selected)
+        if (await FilteredEntries.SelectAsync(db, selection, cancellationToken) is not { } entries)
         {
             yield break;
         }
 
-        var mine = selection.User is { } user ? db.LedgerEntries.Where(entry => entry.UserId == user) : db.LedgerEntries;
+        var (mine, selected) = (entries.OfUser, entries.Wanted);
         var last = await mine.MaxAsync(entry => (long?)entry.Id, cancellationToken) ?? 0;
-        for (var after = 0L; after < last;)
+        // Corrections stand behind what they correct, so nothing that ended later is before it.
+        var first = selection.From is { } since ? await new EntryTimes(db).FirstFromAsync(since, cancellationToken) : 0;
+        for (var after = Math.Max(0, first - 1); after < last;)
         {
             await hold.RenewAsync(cancellationToken);
             var from = after;
@@ -50,27 +45,6 @@ internal sealed class EntryReader(IDbContextFactory<WeirDbContext> contexts, Tim
             yield return await RowsAsync(db, piece, selection.IsForAdministrator, cancellationToken);
         }
     }
-
-    /// <summary>Null when it names what no entry has.</summary>
-    private static async Task<IQueryable<LedgerEntry>?> SelectAsync(WeirDbContext db, ExportSelection selection, CancellationToken cancellationToken)
-    {
-        var (model, upstream) = (await NameAsync(db, selection.Model, cancellationToken), await NameAsync(db, selection.Upstream, cancellationToken));
-        if ((selection.Model is not null && model is null) || (selection.Upstream is not null && upstream is null))
-        {
-            return null;
-        }
-
-        var entries = db.LedgerEntries.AsNoTracking();
-        entries = selection.User is { } user ? entries.Where(entry => entry.UserId == user) : entries;
-        entries = model is { } ofModel ? entries.Where(entry => entry.ModelId == ofModel) : entries;
-        entries = upstream is { } atUpstream ? entries.Where(entry => entry.UpstreamId == atUpstream) : entries;
-        entries = selection.From is { } from ? entries.Where(entry => entry.EndedAt >= from) : entries;
-        return selection.To is { } to ? entries.Where(entry => entry.EndedAt < to) : entries;
-    }
-
-    private static async Task<long?> NameAsync(WeirDbContext db, string? text, CancellationToken cancellationToken) => text is null
-        ? null
-        : await db.Names.Where(name => name.Text == text).Select(name => (long?)name.Id).SingleOrDefaultAsync(cancellationToken);
 
     private static async Task<IReadOnlyList<ExportRow>> RowsAsync(WeirDbContext db, IQueryable<LedgerEntry> piece, bool isForAdministrator, CancellationToken cancellationToken)
     {
@@ -98,7 +72,7 @@ internal sealed class EntryReader(IDbContextFactory<WeirDbContext> contexts, Tim
     private static ExportRow Row(LedgerEntry entry, string upstream, string model, string? username) => new()
     {
         Entry = entry.Id,
-        Kind = Kinds[entry.Kind],
+        Kind = EntryWords.Of(entry.Kind),
         AttemptId = entry.AttemptId,
         ExchangeId = entry.ExchangeId,
         UserId = entry.UserId,
@@ -117,19 +91,19 @@ internal sealed class EntryReader(IDbContextFactory<WeirDbContext> contexts, Tim
         Requests = entry.Requests,
         PriceId = entry.PriceId,
         IsPriceUncertain = entry.IsPriceUncertain,
-        Source = Sources[entry.Source],
-        Outcome = Outcomes[entry.Outcome],
+        Source = EntryWords.Of(entry.Source),
+        Outcome = EntryWords.Of(entry.Outcome),
         Status = entry.Status,
         ReservedTokens = entry.Reserved,
         OverrunTokens = entry.Overrun,
         LoweredTo = entry.LoweredTo,
+        SentMicroseconds = entry.SentMicroseconds,
         FirstByteMicroseconds = entry.FirstByteMicroseconds,
+        LastByteMicroseconds = entry.LastByteMicroseconds,
+        IsStreamed = entry.IsStreamed,
         RequestId = entry.RequestId,
         ClientSession = entry.ClientSession,
         ClientAgent = entry.ClientAgent,
         ClientParentAgent = entry.ClientParentAgent,
     };
-
-    private static FrozenDictionary<T, string> Words<T>()
-        where T : struct, Enum => Enum.GetValues<T>().ToFrozenDictionary(value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
 }

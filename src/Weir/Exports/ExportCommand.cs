@@ -22,22 +22,26 @@ internal static class ExportCommand
 
     private static readonly Option<string?> Upstream = new("--upstream") { Description = "Only this upstream." };
 
+    private static readonly Option<Guid?> Key = new("--key") { Description = "Only what came with this API key, by id." };
+
+    private static readonly Option<string?> Outcome = new("--outcome") { Description = "Only what ended so, as \"completed\", or \"failed\"; several with commas between them." };
+
     private static readonly Option<FileInfo?> Output = new("--output", "-o") { Description = "The file to write, which must not exist yet; standard output by default." };
 
     /// <param name="services">Builds what the command works with: the store.</param>
     public static Command Create(Func<ParseResult, CancellationToken, Task<ServiceProvider>> services)
     {
-        var export = new Command("export", "Write the ledger's entries as CSV or JSON Lines. Works while Weir serves.") { Format, From, To, User, Model, Upstream, Output };
+        var export = new Command("export", "Write the ledger's entries as CSV or JSON Lines. Works while Weir serves.") { Format, From, To, User, Key, Model, Upstream, Outcome, Output };
         export.SetAction(async (parsed, cancellationToken) =>
         {
             var error = parsed.InvocationConfiguration.Error;
-            if (ExportSelection.Parse(parsed.GetValue(Format), parsed.GetValue(From), parsed.GetValue(To), out var selection) is { } wrong)
+            if (ExportSelection.Parse(parsed.GetValue(Format), parsed.GetValue(From), parsed.GetValue(To), parsed.GetValue(Outcome), out var selection) is { } wrong)
             {
                 await error.WriteLineAsync(wrong.Error);
                 return Failed;
             }
 
-            selection = selection with { User = parsed.GetValue(User), Model = parsed.GetValue(Model), Upstream = parsed.GetValue(Upstream), IsForAdministrator = true };
+            selection = selection with { User = parsed.GetValue(User), Key = parsed.GetValue(Key), Model = parsed.GetValue(Model), Upstream = parsed.GetValue(Upstream), IsForAdministrator = true };
             await using var provider = await services(parsed, cancellationToken);
             return await ExportAsync(provider, selection, parsed.GetValue(Output), error, cancellationToken);
         });

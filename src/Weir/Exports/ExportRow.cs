@@ -61,7 +61,15 @@ internal sealed record ExportRow
 
     public long? LoweredTo { get; init; }
 
+    /// <summary>From admission to sending.</summary>
+    public long? SentMicroseconds { get; init; }
+
+    /// <summary>From sending, as is the next.</summary>
     public long? FirstByteMicroseconds { get; init; }
+
+    public long? LastByteMicroseconds { get; init; }
+
+    public required bool IsStreamed { get; init; }
 
     public string? RequestId { get; init; }
 

@@ -1,25 +1,13 @@
 using Weir.Errors;
+using Weir.Requests;
 using Weir.Usage;
 
 namespace Weir.Exports;
 
 /// <summary>Which entries are exported, and how.</summary>
-internal sealed record ExportSelection
+internal sealed record ExportSelection : EntryFilter
 {
     public ExportFormat Format { get; init; }
-
-    /// <summary>Entries that ended at this or later.</summary>
-    public DateTimeOffset? From { get; init; }
-
-    /// <summary>Entries that ended before this.</summary>
-    public DateTimeOffset? To { get; init; }
-
-    public Guid? User { get; init; }
-
-    /// <summary>As callers named it.</summary>
-    public string? Model { get; init; }
-
-    public string? Upstream { get; init; }
 
     /// <summary>False: what only administrators are told is left out.</summary>
     public bool IsForAdministrator { get; init; }
@@ -29,7 +17,7 @@ internal sealed record ExportSelection
     public IExportWriter NewWriter() => Format == ExportFormat.Csv ? new CsvWriter() : new JsonLinesWriter();
 
     /// <returns>What is wrong; null: nothing.</returns>
-    public static ErrorResult? Parse(string? format, string? from, string? to, out ExportSelection selection)
+    public static ErrorResult? Parse(string? format, string? from, string? to, string? outcome, out ExportSelection selection)
     {
         selection = new();
         if (format is not (null or "csv" or "jsonl"))
@@ -42,7 +30,12 @@ internal sealed record ExportSelection
             return wrong;
         }
 
-        selection = new() { Format = format == "jsonl" ? ExportFormat.Jsonl : ExportFormat.Csv, From = times.From, To = times.To };
+        if (ReadOutcomes(outcome, out var outcomes) is { } unknown)
+        {
+            return unknown;
+        }
+
+        selection = new() { Format = format == "jsonl" ? ExportFormat.Jsonl : ExportFormat.Csv, From = times.From, To = times.To, Outcomes = outcomes };
         return null;
     }
 }

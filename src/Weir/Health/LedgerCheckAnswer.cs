@@ -1,7 +1,7 @@
 namespace Weir.Health;
 
 /// <summary>How far this process is with adding the ledger up anew, or what came of it the latest time.</summary>
-internal sealed record LedgerCheckAnswer
+public sealed record LedgerCheckAnswer
 {
     /// <summary><c>never</c>, <c>running</c>, <c>done</c>, <c>cancelled</c> or <c>failed</c>.</summary>
     public required string State { get; init; }

@@ -9,7 +9,7 @@ namespace Weir.ModelRoutes;
 /// <param name="Pattern">The name callers use, or the beginning of names and a star.</param>
 /// <param name="Spread"><c>ordered</c> or <c>weighted</c>.</param>
 /// <param name="Targets">Where the model is served.</param>
-internal sealed record RouteAnswer(string Id, string Source, string Pattern, string Spread, List<TargetAnswer> Targets)
+public sealed record RouteAnswer(string Id, string Source, string Pattern, string Spread, List<TargetAnswer> Targets)
 {
     public static RouteAnswer Of(string id, string source, string pattern, RouteSpread spread, IEnumerable<RouteTargetConfig> targets) =>
         new(id, source, pattern, UpstreamWords.Spreads.Word(spread), [.. targets.Select(target => new TargetAnswer(target.Upstream, target.Model, target.Weight))]);

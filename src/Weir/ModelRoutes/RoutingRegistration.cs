@@ -18,6 +18,7 @@ internal static class RoutingRegistration
         .AddScoped<RouteQueries>()
         .AddScoped<RouteChanges>()
         .AddScoped<RouteDesk>()
+        .AddScoped<PricedModels>()
         .ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, UpstreamJson.Default);

@@ -4,4 +4,4 @@ namespace Weir.ModelRoutes;
 /// <param name="Upstream">The upstream's name.</param>
 /// <param name="Model">The model's name there; null: as the caller named it.</param>
 /// <param name="Weight">Its share where the route spreads by weight.</param>
-internal sealed record TargetAnswer(string Upstream, string? Model, int Weight);
+public sealed record TargetAnswer(string Upstream, string? Model, int Weight);

@@ -3,7 +3,7 @@ using Weir.Accounting;
 namespace Weir.Prices;
 
 /// <summary>What a long prompt makes of the price of all tokens of a request.</summary>
-internal sealed class LongContextJson
+public sealed class LongContextJson
 {
     /// <summary>Total input in tokens: what is more than this is long.</summary>
     public long? Over { get; init; }

@@ -3,7 +3,7 @@ using Weir.Accounting;
 namespace Weir.Prices;
 
 /// <summary>What the values of a field make of the price of every token.</summary>
-internal sealed class MultipliersJson
+public sealed class MultipliersJson
 {
     /// <summary>By value: 1000 leaves the price as it is, 2000 doubles it. An unknown value takes the largest.</summary>
     public Dictionary<string, int>? Permille { get; init; }

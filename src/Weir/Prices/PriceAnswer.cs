@@ -4,7 +4,7 @@ using Weir.Storage.Pricing;
 namespace Weir.Prices;
 
 /// <summary>One version of a price.</summary>
-internal sealed record PriceAnswer
+public sealed record PriceAnswer
 {
     /// <summary>What entries of the ledger keep.</summary>
     public required Guid Id { get; init; }

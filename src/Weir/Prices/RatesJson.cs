@@ -4,7 +4,7 @@ using Weir.Accounting;
 namespace Weir.Prices;
 
 /// <summary>What a million tokens cost, in nano-dollars.</summary>
-internal sealed class RatesJson
+public sealed class RatesJson
 {
     public long? Input { get; init; }
 

@@ -11,7 +11,7 @@ namespace Weir.RateLimits;
 /// <param name="TokensPerMinute">Of all classes.</param>
 /// <param name="Concurrent">Requests at once.</param>
 /// <param name="CreatedAt">Since when.</param>
-internal sealed record RateLimitAnswer(
+public sealed record RateLimitAnswer(
     Guid Id,
     string Subject,
     Guid? SubjectId,
@@ -20,6 +20,9 @@ internal sealed record RateLimitAnswer(
     long? Concurrent,
     DateTimeOffset CreatedAt)
 {
+    /// <summary>What the subject is called; of a key with its user. Null for a template.</summary>
+    public string? SubjectName { get; init; }
+
     public static RateLimitAnswer Of(RateLimit limit) => new(
         limit.Id,
         BudgetWords.Of(limit.SubjectKind),

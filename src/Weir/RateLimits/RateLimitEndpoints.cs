@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Weir.Authentication;
 using Weir.Bodies;
 using Weir.Errors;
-using Weir.Storage.Model;
 
 namespace Weir.RateLimits;
 
@@ -12,6 +10,7 @@ internal static class RateLimitEndpoints
 {
     public static IServiceCollection AddRateLimits(this IServiceCollection services) => services
         .AddScoped<RateLimitChanges>()
+        .AddScoped<RateLimitQueries>()
         .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, RateLimitJson.Default));
 
     public static void MapRateLimits(this IEndpointRouteBuilder app)
@@ -30,17 +29,11 @@ internal static class RateLimitEndpoints
             .WithSummary("Deletes a limit of a rate. Whose it was comes under the template, if there is one.");
     }
 
-    private static async Task<Ok<List<RateLimitAnswer>>> ListAsync(Guid? subject_id, WeirDbContext db, CancellationToken cancellationToken)
-    {
-        var wanted = subject_id is { } id ? db.RateLimits.Where(limit => limit.SubjectId == id) : db.RateLimits;
-        var limits = await wanted.AsNoTracking().OrderBy(limit => limit.CreatedAt).ThenBy(limit => limit.Id).ToListAsync(cancellationToken);
-        return TypedResults.Ok(limits.ConvertAll(RateLimitAnswer.Of));
-    }
+    private static async Task<Ok<List<RateLimitAnswer>>> ListAsync(Guid? subject_id, RateLimitQueries queries, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await queries.AllAsync(subject_id, cancellationToken));
 
-    private static async Task<Results<Ok<RateLimitAnswer>, ErrorResult>> FindAsync(Guid id, WeirDbContext db, CancellationToken cancellationToken) =>
-        await db.RateLimits.AsNoTracking().SingleOrDefaultAsync(limit => limit.Id == id, cancellationToken) is { } limit
-            ? TypedResults.Ok(RateLimitAnswer.Of(limit))
-            : RateLimitChanges.Unknown;
+    private static async Task<Results<Ok<RateLimitAnswer>, ErrorResult>> FindAsync(Guid id, RateLimitQueries queries, CancellationToken cancellationToken) =>
+        await queries.FindAsync(id, cancellationToken) is { } limit ? TypedResults.Ok(limit) : RateLimitChanges.Unknown;
 
     private static async Task<Results<Created<RateLimitAnswer>, ErrorResult>> AddAsync(
         RateLimitRequest request, RateLimitChanges changes, CancellationToken cancellationToken)

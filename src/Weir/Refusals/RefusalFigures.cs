@@ -7,7 +7,7 @@ namespace Weir.Refusals;
 /// <param name="Unit">What it counts.</param>
 /// <param name="Limit">The cap.</param>
 /// <param name="Used">What was posted; of a rate, what was counted.</param>
-internal sealed record RefusalFigures(string Subject, string Unit, long Limit, long Used)
+public sealed record RefusalFigures(string Subject, string Unit, long Limit, long Used)
 {
     /// <summary>Left out for a rate, as are the next two.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

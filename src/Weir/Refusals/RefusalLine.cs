@@ -7,7 +7,7 @@ namespace Weir.Refusals;
 /// <param name="Timestamp">When.</param>
 /// <param name="Reason">As in <c>client_budget_exceeded</c>: the first word says who is to blame, the caller, the gateway or the upstream.</param>
 /// <param name="Error">The sentence.</param>
-internal sealed record RefusalLine(string RequestId, DateTimeOffset Timestamp, string Reason, string Error)
+public sealed record RefusalLine(string RequestId, DateTimeOffset Timestamp, string Reason, string Error)
 {
     /// <summary>As the caller named it; left out when the request did not get that far.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

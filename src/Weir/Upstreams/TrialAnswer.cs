@@ -4,7 +4,7 @@ using Weir.Proxy.Upstreams;
 namespace Weir.Upstreams;
 
 /// <summary>What came of a test of a connection: <c>{"ok":true,"models":12,"milliseconds":35}</c> or <c>{"ok":false,"error":"…"}</c>.</summary>
-internal sealed record TrialAnswer
+public sealed record TrialAnswer
 {
     public required bool Ok { get; init; }
 

@@ -4,7 +4,7 @@ using Weir.Proxy.Upstreams;
 namespace Weir.Upstreams;
 
 /// <summary>An upstream as administrators see it. Its key is not shown.</summary>
-internal sealed record UpstreamAnswer
+public sealed record UpstreamAnswer
 {
     /// <summary>Of one in the settings it is the name.</summary>
     public required string Id { get; init; }

@@ -5,4 +5,4 @@ namespace Weir.Upstreams;
 /// <param name="Inside">Requests at it.</param>
 /// <param name="Waiting">Requests in the line for it.</param>
 /// <param name="Models">How many models it was last heard to have.</param>
-internal sealed record UpstreamStateAnswer(bool IsOpen, int Inside, int Waiting, int Models);
+public sealed record UpstreamStateAnswer(bool IsOpen, int Inside, int Waiting, int Models);

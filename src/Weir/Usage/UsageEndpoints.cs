@@ -8,13 +8,17 @@ namespace Weir.Usage;
 /// <summary><c>/api/inference/usage</c>: one's own usage, and <c>/admin/api/usage</c>: everybody's.</summary>
 internal static class UsageEndpoints
 {
-    public static IServiceCollection AddUsage(this IServiceCollection services) =>
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, UsageJson.Default));
+    public static IServiceCollection AddUsage(this IServiceCollection services) => services
+        .AddScoped<OwnUsage>()
+        .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, UsageJson.Default));
 
     public static void MapUsage(this IEndpointRouteBuilder app)
     {
         var own = app.MapGroup("/api/inference/usage").RequireAccess(Access.Caller).WithTags("Usage");
         own.MapGet("/", OwnAsync).WithSummary("What I used, newest first.");
+        own.MapGet("/summary", OwnSummaryAsync).Refuses(StatusCodes.Status400BadRequest)
+            .WithSummary("What I used today and this month, against my limits, and by day and model in the last 30 days.")
+            .WithDescription("`zone` is the IANA name of the time zone in which days begin, as Europe/Berlin; UTC without it.");
         own.MapGet("/stats", OwnStatsAsync).WithSummary("What I used, added up.");
 
         var all = app.MapGroup("/admin/api/usage").RequireAccess(Access.Administrator).WithTags("Usage");
@@ -38,6 +42,9 @@ internal static class UsageEndpoints
 
     private static async Task<Ok<UsageStats>> OwnStatsAsync(HttpContext http, WeirDbContext db, CancellationToken cancellationToken) =>
         TypedResults.Ok(await UsageQueries.StatsAsync(db, http.Caller.User.Value, cancellationToken));
+
+    private static async Task<Results<Ok<SummaryAnswer>, ErrorResult>> OwnSummaryAsync(string? zone, HttpContext http, OwnUsage usage, CancellationToken cancellationToken) =>
+        UsageTimes.ReadZone(zone, out var found) is { } wrong ? wrong : TypedResults.Ok(await usage.SummaryAsync(http.Caller, found, cancellationToken));
 
     private static async Task<Results<Ok<AdminUsageAnswer>, ErrorResult>> AllAsync(
         string? limit, string? before, WeirDbContext db, CancellationToken cancellationToken) =>

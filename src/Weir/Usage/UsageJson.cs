@@ -7,4 +7,5 @@ namespace Weir.Usage;
 [JsonSerializable(typeof(UsageAnswer))]
 [JsonSerializable(typeof(UsageStats))]
 [JsonSerializable(typeof(AdminUsageAnswer))]
+[JsonSerializable(typeof(SummaryAnswer))]
 internal sealed partial class UsageJson : JsonSerializerContext;

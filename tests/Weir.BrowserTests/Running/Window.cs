@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Weir.TestKit;
 using Xunit;
 
 namespace Weir.BrowserTests.Running;
@@ -76,6 +77,10 @@ public sealed class Window : IAsyncDisposable
         await Page.WaitForSelectorAsync("html[data-ready]", new() { State = WaitForSelectorState.Attached });
         await Assertions.Expect(Page.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
     }
+
+    /// <summary>Until an expression is true in the page. Playwright's own way to wait for one makes a function of a string, which the pages forbid.</summary>
+    public Task BecomesAsync(string expression) =>
+        Eventually.IsTrueAsync(() => Page.EvaluateAsync<bool>(expression), TestContext.Current.CancellationToken, expression: expression);
 
     /// <summary>No serious or critical fault that axe finds.</summary>
     public async Task AssertAccessibleAsync()

@@ -196,6 +196,24 @@ public class BudgetEndpointsTests
         Assert.Equal([201, 201, 201, 201, 201, 201, 409], statuses);
     }
 
+    [Fact]
+    public async Task Subjects_AreFoundByAPartOfTheName()
+    {
+        await using var weir = await AccountHost.StartAsync();
+        using var mia = await weir.AddAccountAsync("Mia-Maria", null, Cancellation);
+        await weir.AddUserAsync("tom", null, Cancellation);
+        await weir.Admin.AskAsync("POST", "/admin/api/groups", new { name = "Class 7b" });
+
+        async Task<string[]> FindAsync(string subject, string search) =>
+            [.. (await weir.Admin.AskAsync("GET", $"/admin/api/budgets/subjects?subject={subject}&search={Uri.EscapeDataString(search)}")).Json.EnumerateArray().Select(found => found.GetProperty("name").GetString()!)];
+
+        Assert.Equal(["Mia-Maria"], await FindAsync("user", "mar"));
+        Assert.Equal(["Class 7b"], await FindAsync("group", "class"));
+        Assert.Equal(["test (Mia-Maria)"], await FindAsync("api_key", "mia"));
+        Assert.Empty(await FindAsync("user", "nobody"));
+        Assert.Equal(400, (await weir.Admin.AskAsync("GET", "/admin/api/budgets/subjects?subject=dog")).Status);
+    }
+
     private static async Task<JsonElement> CopyAsync(WeirHost weir, Guid user) =>
         (await weir.Admin.AskAsync("GET", $"/admin/api/budgets?subject_id={user}")).Json.EnumerateArray().Single(budget => !budget.GetProperty("is_own").GetBoolean());
 

@@ -127,7 +127,8 @@ public class DemoSeedTests
         var run = await CommandRun.OfAsync(place.Settings, Cancellation, Few);
 
         Assert.Equal(1, run.Code);
-        Assert.Contains("This installation is in use or has been, as it has rows in budgets (1), users (1)", run.Error, StringComparison.Ordinal);
+        Assert.Contains("This installation is in use or has been, as it has rows in ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("users (1)", run.Error, StringComparison.Ordinal);
         Assert.Contains("Nothing was changed.", run.Error, StringComparison.Ordinal);
         Assert.Equal("admin", await place.ReadAsync((db, _) => db.Users.Select(user => user.UserName).SingleAsync(Cancellation), Cancellation));
     }

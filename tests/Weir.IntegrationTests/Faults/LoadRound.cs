@@ -10,6 +10,9 @@ internal sealed class LoadRound
     /// <summary>All streams at once, on a machine that has other things to do as well.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>More than the minute for which Weir reads on when little is left of an answer whose caller has gone.</summary>
+    private static readonly TimeSpan UntilDrained = TimeSpan.FromSeconds(90);
+
     private readonly TruthBook _book;
     private readonly Gate _gate;
     private readonly int _number;
@@ -60,6 +63,6 @@ internal sealed class LoadRound
     {
         await _over.CancelAsync();
         await _running;
-        await Eventually.IsTrueAsync(() => Attempts.All(attempt => attempt.Done.IsCompleted), Cancellation, Patience);
+        await Eventually.IsTrueAsync(() => Attempts.All(attempt => attempt.Done.IsCompleted), Cancellation, UntilDrained);
     }
 }

@@ -13,7 +13,7 @@ using Weir.Storage.Model;
 namespace Weir.Storage.Postgres.Migrations
 {
     [DbContext(typeof(WeirDbContext))]
-    [Migration("20261130013503_Initial")]
+    [Migration("20261130013556_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -1,0 +1,74 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Weir.Proxy.Metering;
+using Weir.Usage;
+using Weir.Web.Charts;
+using Weir.Web.Controls;
+
+namespace Weir.Overviews;
+
+/// <summary>Requests, tokens, money, failures and speed, by hour or day and by who and what; it renews itself.</summary>
+public sealed partial class OverviewPage
+{
+    private static readonly (string Range, string Name)[] Ranges = [("today", "Today"), ("7d", "7 days"), ("30d", "30 days"), ("90d", "90 days")];
+
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
+
+    /// <summary>A longer time changes less, and takes longer to add up.</summary>
+    private static readonly TimeSpan LongInterval = TimeSpan.FromSeconds(60);
+
+    private Loading<OverviewAnswer> _overview = null!;
+    private string? _asked;
+    private DateTimeOffset _askedAt;
+    private bool _isMoney = true;
+
+    [SupplyParameterFromQuery(Name = "range")]
+    private string? Range { get; set; }
+
+    private string Shown => Range is not null && OverviewRange.Check(Range) is null ? Range : OverviewRange.Today;
+
+    protected override void OnInitialized() => _overview = AskAsAdministrator(scope =>
+        scope.Get<OverviewQueries>().AnswerAsync(new(Shown, Zone, scope.Get<ILedger>().Now), scope.Cancellation));
+
+    protected override async Task LoadAsync()
+    {
+        await ReloadAsync();
+        Repeat(Tick, () => Clock.GetUtcNow() - _askedAt >= (Shown == OverviewRange.Today ? Tick : LongInterval) - TimeSpan.FromSeconds(1) ? ReloadAsync() : Task.CompletedTask);
+    }
+
+    /// <summary>The address changed.</summary>
+    protected override Task OnParametersSetAsync() => _asked is null || _asked == Shown ? Task.CompletedTask : ReloadAsync();
+
+    private Task ReloadAsync()
+    {
+        (_asked, _askedAt) = (Shown, Clock.GetUtcNow());
+        return _overview.ReloadAsync();
+    }
+
+    private List<ChartBar> Bars(OverviewAnswer overview) => [.. overview.Series.Select(step => new ChartBar(
+        TimeZoneInfo.ConvertTime(step.StartsAt, Zone).ToString(overview.Step == "hour" ? "HH:mm" : "d MMM", CultureInfo.InvariantCulture),
+        [Math.Max(0, _isMoney ? step.Figures.NanoDollars : step.Figures.TotalTokens)]))];
+
+    private string Written(long value) => _isMoney ? Numbers.Money(value) : Numbers.Short(value);
+
+    private List<FigureRow> People(OverviewAnswer overview) =>
+        [.. overview.TopUsers.Select(user => new FigureRow(user.Username ?? "deleted", Requests($"user={user.UserId}", overview), user.Figures))];
+
+    private List<FigureRow> Models(OverviewAnswer overview) => Named(overview.TopModels, "model", overview);
+
+    private List<FigureRow> Upstreams(OverviewAnswer overview) => Named(overview.TopUpstreams, "upstream", overview);
+
+    private List<FigureRow> Named(IEnumerable<NamedFigures> parts, string filter, OverviewAnswer overview) =>
+        [.. parts.Select(part => new FigureRow(part.Name, Requests($"{filter}={Uri.EscapeDataString(part.Name)}", overview), part.Figures))];
+
+    private static string Requests(string filter, OverviewAnswer overview) =>
+        $"/admin/requests?{filter}&from={overview.From.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}";
+
+    private static string Failed(UsageFigures figures) => figures.Failures == 0 ? "none failed"
+        : $"{Numbers.Full(figures.Failures)} failed, {Numbers.Percent(figures.Failures / (double)Math.Max(1, figures.Requests + figures.Failures))}";
+
+    private static string FirstByte(UsageFigures figures) => figures.FirstByteMicroseconds is { } time ? Numbers.Span(TimeSpan.FromMicroseconds(time)) : "–";
+
+    private static string? Speed(UsageFigures figures) =>
+        figures.OutputTokensPerSecond is { } speed ? string.Create(CultureInfo.InvariantCulture, $"then {speed:0.#} tokens a second") : null;
+}

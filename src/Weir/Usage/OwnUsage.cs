@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Weir.Accounting;
+using Weir.Budgets;
+using Weir.Proxy.Identity;
+using Weir.Proxy.Metering;
+using Weir.Storage.Model;
+
+namespace Weir.Usage;
+
+/// <summary>What one person used, for their own eyes.</summary>
+internal sealed class OwnUsage(WeirDbContext db, BudgetQueries budgets, ILedger ledger)
+{
+    private const int Days = 30;
+
+    /// <param name="caller">Whose.</param>
+    /// <param name="zone">In which days and months begin.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<SummaryAnswer> SummaryAsync(Caller caller, TimeZoneInfo zone, CancellationToken cancellationToken)
+    {
+        var (now, user) = (ledger.Now, caller.User.Value);
+        var (today, month) = (WindowSpan.Of(WindowKind.Day, zone, now).Start, WindowSpan.Of(WindowKind.Month, zone, now).Start);
+        var first = today.AddDays(-Days);
+        var sums = await db.Sums(month < first ? month : first, now)
+            .Where(sum => sum.UserId == user)
+            .GroupBy(sum => new { sum.StartsAt, sum.ModelId })
+            .Added()
+            .ToListAsync(cancellationToken);
+        var names = await db.NamesAsync(sums.Select(sum => sum.Key.ModelId), cancellationToken);
+        var firstDay = DayOf(today, zone).AddDays(1 - Days);
+        var byDay = from sum in sums
+                    group sum.Sum by (Day: DayOf(sum.Key.StartsAt, zone), Model: names[sum.Key.ModelId]) into day
+                    where day.Key.Day >= firstDay
+                    orderby day.Key.Day, day.Key.Model
+                    select new DayModelUsage(day.Key.Day, day.Key.Model, UsageFigures.Of(day.Together()));
+        var ids = caller.Budgets.Select(scope => scope.Budget.Value).ToList();
+        return new(
+            zone.Id,
+            UsageFigures.Of(sums.Where(sum => sum.Key.StartsAt >= today).Select(sum => sum.Sum).Together()),
+            UsageFigures.Of(sums.Where(sum => sum.Key.StartsAt >= month).Select(sum => sum.Sum).Together()),
+            await budgets.OfAsync(ids, cancellationToken),
+            [.. byDay]);
+    }
+
+    private static DateOnly DayOf(DateTimeOffset time, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, zone).DateTime);
+}

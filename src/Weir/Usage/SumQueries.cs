@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Weir.Storage.Ledger;
+using Weir.Storage.Model;
+
+namespace Weir.Usage;
+
+/// <summary>Questions to the usage sums of quarters of an hour.</summary>
+internal static class SumQueries
+{
+    private static readonly long Quarter = TimeSpan.FromMinutes(15).Ticks;
+
+    /// <summary>Of the quarters that begin within a time.</summary>
+    public static IQueryable<UsageSum> Sums(this WeirDbContext db, DateTimeOffset from, DateTimeOffset to)
+    {
+        var start = new DateTimeOffset(from.UtcTicks / Quarter * Quarter, TimeSpan.Zero);
+        return db.UsageSums.AsNoTracking().Where(sum => sum.StartsAt >= start && sum.StartsAt < to && sum.StartsAt > DateTimeOffset.UnixEpoch);
+    }
+
+    /// <summary>Adds up each group in the database.</summary>
+    public static IQueryable<AddedSum<TKey>> Added<TKey>(this IQueryable<IGrouping<TKey, UsageSum>> groups) => groups.Select(group => new AddedSum<TKey>(group.Key, new UsageSum
+    {
+        Entries = group.Sum(sum => sum.Entries),
+        Failures = group.Sum(sum => sum.Failures),
+        Input = group.Sum(sum => sum.Input),
+        CacheRead = group.Sum(sum => sum.CacheRead),
+        CacheWrite5m = group.Sum(sum => sum.CacheWrite5m),
+        CacheWrite1h = group.Sum(sum => sum.CacheWrite1h),
+        Output = group.Sum(sum => sum.Output),
+        NanoDollars = group.Sum(sum => sum.NanoDollars),
+        FirstBytes = group.Sum(sum => sum.FirstBytes),
+        FirstByteMicroseconds = group.Sum(sum => sum.FirstByteMicroseconds),
+        StreamedMicroseconds = group.Sum(sum => sum.StreamedMicroseconds),
+        StreamedOutput = group.Sum(sum => sum.StreamedOutput),
+    }));
+
+    /// <summary>All of them as one.</summary>
+    public static UsageSum Together(this IEnumerable<UsageSum> sums)
+    {
+        var together = new UsageSum();
+        foreach (var sum in sums)
+        {
+            together.Add(sum);
+        }
+
+        return together;
+    }
+
+    /// <summary>The texts of names.</summary>
+    public static Task<Dictionary<long, string>> NamesAsync(this WeirDbContext db, IEnumerable<long> ids, CancellationToken cancellationToken)
+    {
+        var wanted = ids.Distinct().ToList();
+        return db.Names.AsNoTracking().Where(name => wanted.Contains(name.Id)).ToDictionaryAsync(name => name.Id, name => name.Text, cancellationToken);
+    }
+}

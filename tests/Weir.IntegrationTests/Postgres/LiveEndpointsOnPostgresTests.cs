@@ -1,0 +1,7 @@
+using Weir.IntegrationTests.Live;
+using Weir.IntegrationTests.Running;
+
+namespace Weir.IntegrationTests.Postgres;
+
+[OnPostgres]
+public sealed class LiveEndpointsOnPostgresTests : LiveEndpointsTests;
