@@ -7,9 +7,10 @@ namespace Weir.BrowserTests;
 /// Every page that the menu leads to, light and dark, on a phone and on a laptop: nothing that axe calls serious, nothing wider than the
 /// window, no script error. With <c>WEIR_SCREENSHOTS</c> set to a folder, it leaves a picture of each there; <c>./screenshots</c> does that.
 /// </summary>
-public sealed class EveryPageTests(Installation weir)
+public sealed class EveryPageTests(DemoInstallation weir) : IClassFixture<DemoInstallation>
 {
-    private static readonly string? Folder = Environment.GetEnvironmentVariable("WEIR_SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
+    /// <summary>The folder for pictures; null: none are wanted.</summary>
+    internal static readonly string? Pictures = Environment.GetEnvironmentVariable("WEIR_SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
 
     public static TheoryData<bool, int> Kinds => new()
     {
@@ -36,10 +37,10 @@ public sealed class EveryPageTests(Installation weir)
 
     private static async Task ShootAsync(Window window, string address, bool isDark, int width)
     {
-        if (Folder is not null)
+        if (Pictures is not null)
         {
             var name = address == "/" ? "home" : address.Trim('/').Replace('/', '-');
-            await window.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{(isDark ? "dark" : "light")}-{width}.png"), FullPage = true });
+            await window.Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{(isDark ? "dark" : "light")}-{width}.png"), FullPage = true });
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Playwright;
@@ -12,7 +13,7 @@ namespace Weir.BrowserTests.Running;
 /// One Weir, as its operator runs it, before a fake Anthropic, and one Chromium: shared by all tests, each of which makes the people that
 /// it needs and gives each a browser window of their own.
 /// </summary>
-public sealed class Installation : IAsyncLifetime
+public class Installation : IAsyncLifetime
 {
     public const string AdminPassword = "a long sentence of mine";
 
@@ -20,6 +21,7 @@ public sealed class Installation : IAsyncLifetime
     private static readonly string Executable = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
 
     private readonly TempFolder _folder = new();
+    private readonly ConcurrentDictionary<string, Func<ReceivedRequest, Script>> _answers = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private ProcessUnderTest? _weir;
@@ -29,11 +31,20 @@ public sealed class Installation : IAsyncLifetime
 
     public Uri Address => _weir!.Address;
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Who is signed in as the administrator, with the <see cref="AdminPassword"/>.</summary>
+    protected virtual string Administrator => "admin";
+
+    protected string DataFolder => _folder.Path;
+
+    /// <summary>How requests are answered in which a text stands, as it stands in their JSON. All others get an ordinary answer.</summary>
+    public void Answer(string text, Func<ReceivedRequest, Script> script) => _answers[text] = script;
+
+    public virtual async ValueTask InitializeAsync()
     {
+        Upstream.OnRequest = request => _answers.FirstOrDefault(answer => request.Text.Contains(answer.Key, StringComparison.Ordinal)).Value?.Invoke(request) ?? new();
         var settings = new LaunchSettings
         {
-            DataFolder = _folder.Path,
+            DataFolder = DataFolder,
             Environment =
             {
                 ["WEIR_ADMIN_PASSWORD"] = AdminPassword,
@@ -54,7 +65,7 @@ public sealed class Installation : IAsyncLifetime
     public async Task<Window> OpenAsync(WindowKind? kind = null) => await Window.OpenAsync(_browser!, Address, kind ?? new());
 
     /// <summary>A window of the administrator, signed in.</summary>
-    public Task<Window> OpenAsAdministratorAsync(WindowKind? kind = null) => OpenAsAsync("admin", AdminPassword, kind);
+    public Task<Window> OpenAsAdministratorAsync(WindowKind? kind = null) => OpenAsAsync(Administrator, AdminPassword, kind);
 
     /// <summary>A window of a new user of this name, signed in.</summary>
     public async Task<Window> OpenAsNewUserAsync(string username, WindowKind? kind = null)
@@ -65,7 +76,7 @@ public sealed class Installation : IAsyncLifetime
 
     public async Task<Guid> AddUserAsync(string username)
     {
-        using var admin = await SignInAsync("admin", AdminPassword);
+        using var admin = await SignInAsync(Administrator, AdminPassword);
         using var made = await admin.PostAsJsonAsync("/admin/api/users", new { username, password = AdminPassword }, TestContext.Current.CancellationToken);
         return (await JsonAsync(made)).GetProperty("id").GetGuid();
     }
@@ -102,6 +113,7 @@ public sealed class Installation : IAsyncLifetime
 
         await Upstream.DisposeAsync();
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private async Task<Window> OpenAsAsync(string username, string password, WindowKind? kind)

@@ -151,6 +151,8 @@ public class AccessMatrixTests
         ["POST /v1/messages"] = "native",
         ["POST /v1/messages/count_tokens"] = "native",
         ["POST /v1/chat/completions"] = "native",
+        ["POST /api/inference/openai/chat/completions"] = "caller",
+        ["GET /api/inference/arrivals"] = "caller",
         ["POST /v1/responses"] = "native",
         ["POST /v1/embeddings"] = "native",
         ["GET /v1/models"] = "native",
