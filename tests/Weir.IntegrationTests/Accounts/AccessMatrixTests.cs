@@ -136,6 +136,7 @@ public class AccessMatrixTests
         ["GET /api/inference/usage/stats"] = "caller",
         ["GET /admin/api/usage"] = "administrator",
         ["GET /admin/api/usage/{userId:guid}"] = "administrator",
+        ["GET /admin/api/usage/{userId:guid}/summary"] = "administrator",
         ["POST /admin/api/usage/{entry:long}/corrections"] = "administrator",
         ["GET /admin/api/exports/usage"] = "administrator",
         ["GET /api/inference/usage/export"] = "caller",
