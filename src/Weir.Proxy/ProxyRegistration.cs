@@ -62,6 +62,7 @@ public static class ProxyRegistration
         .AddSingleton<ExchangePipeline>()
         .AddSingleton<TokenCounting>()
         .AddSingleton<ModelOffer>()
+        .AddSingleton(provider => new UsableModels(provider.GetRequiredService<ModelOffer>(), provider.GetRequiredService<PriceList>()))
         .AddSingleton<ModelLists>()
         .AddSingleton<QueuePositions>()
         .AddSingleton<OllamaQuestions>()

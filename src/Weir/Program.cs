@@ -1,6 +1,7 @@
 using Weir.Authentication;
 using Weir.Budgets;
 using Weir.Commands;
+using Weir.Connect;
 using Weir.Corrections;
 using Weir.Databases;
 using Weir.Edge;
@@ -54,6 +55,7 @@ internal static class Program
         services.AddUsage();
         services.AddCorrections();
         services.AddExports();
+        services.AddConnect();
         services.AddRequests();
         services.AddLive();
         services.AddOverviews();
@@ -98,6 +100,7 @@ internal static class Program
         app.MapUsage();
         app.MapCorrections();
         app.MapExports();
+        app.MapArrivals();
         app.MapRequests();
         app.MapLive();
         app.MapOverviews();

@@ -35,6 +35,7 @@ internal static class SecurityHeaders
     private static bool IsProxied(PathString path) =>
         PathRefusals.IsNative(path)
         || path.StartsWithSegments("/api/inference/anthropic", StringComparison.Ordinal)
+        || path.StartsWithSegments("/api/inference/openai", StringComparison.Ordinal)
         || path.StartsWithSegments("/api/inference/ollama", StringComparison.Ordinal);
 
     private static Task Add(HttpContext http)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Playwright;
@@ -20,6 +21,7 @@ public class Installation : IAsyncLifetime
     private static readonly string Executable = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
 
     private readonly TempFolder _folder = new();
+    private readonly ConcurrentDictionary<string, Func<ReceivedRequest, Script>> _answers = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private ProcessUnderTest? _weir;
@@ -34,8 +36,12 @@ public class Installation : IAsyncLifetime
 
     protected string DataFolder => _folder.Path;
 
+    /// <summary>How requests are answered in which a text stands, as it stands in their JSON. All others get an ordinary answer.</summary>
+    public void Answer(string text, Func<ReceivedRequest, Script> script) => _answers[text] = script;
+
     public virtual async ValueTask InitializeAsync()
     {
+        Upstream.OnRequest = request => _answers.FirstOrDefault(answer => request.Text.Contains(answer.Key, StringComparison.Ordinal)).Value?.Invoke(request) ?? new();
         var settings = new LaunchSettings
         {
             DataFolder = DataFolder,

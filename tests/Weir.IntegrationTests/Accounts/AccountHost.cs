@@ -57,9 +57,11 @@ internal static class AccountHost
             string raw => new StringContent(raw, System.Text.Encoding.UTF8, "application/json"),
             _ => JsonContent.Create(body),
         };
-        using var response = await client.SendAsync(request, Cancellation);
-        var text = await response.Content.ReadAsStringAsync(Cancellation);
-        var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        var type = response.Content.Headers.ContentType?.MediaType;
+        // One that tells what happens has no end.
+        var text = type == "text/event-stream" ? "" : await response.Content.ReadAsStringAsync(Cancellation);
+        var isJson = type == "application/json";
         return ((int)response.StatusCode, isJson && text.Length > 0 ? JsonElement.Parse(text) : default);
     }
 

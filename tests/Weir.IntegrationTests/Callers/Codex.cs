@@ -12,9 +12,13 @@ internal sealed class Codex : IDisposable
     public TempFolder Project { get; } = new();
 
     /// <summary>Gives it one prompt. What it says at last is its output; all else goes to its errors.</summary>
-    public async Task<Said> ExecAsync(Uri address, string key, string prompt, CancellationToken cancellationToken)
+    public Task<Said> ExecAsync(Uri address, string key, string prompt, CancellationToken cancellationToken) =>
+        ExecAsync(Provider(address), key, prompt, cancellationToken);
+
+    /// <summary>The same with a file of settings as somebody wrote it.</summary>
+    public async Task<Said> ExecAsync(string settings, string key, string prompt, CancellationToken cancellationToken)
     {
-        await File.WriteAllTextAsync(_home.File("config.toml"), Configuration(address), cancellationToken);
+        await File.WriteAllTextAsync(_home.File("config.toml"), $"check_for_update_on_startup = false\n{settings}\n\n{AloneWithIt}", cancellationToken);
         return await NodeProgram.RunAsync(
             // Its sandbox is not what is tested, and can't be had in every container.
             [NodeProgram.Package("@openai", "codex", "bin", "codex.js"), "exec", "--skip-git-repo-check", "--strict-config", "--sandbox", "danger-full-access", prompt],
@@ -36,18 +40,19 @@ internal sealed class Codex : IDisposable
         Project.Dispose();
     }
 
-    /// <summary>With analytics, metrics, plugins and apps off it speaks to the base address alone.</summary>
-    private static string Configuration(Uri address) => $"""
+    private static string Provider(Uri address) => $"""
         model = "gpt-5.5"
         model_provider = "weir"
-        check_for_update_on_startup = false
 
         [model_providers.weir]
         name = "Weir"
         base_url = "{address}v1"
         env_key = "WEIR_KEY"
         wire_api = "responses"
+        """;
 
+    /// <summary>With analytics, metrics, plugins and apps off it speaks to the base address alone.</summary>
+    private const string AloneWithIt = """
         [analytics]
         enabled = false
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Proxy.Exchanges;
+using Weir.Proxy.Refusals;
 
 namespace Weir.Proxy.Dialects.OpenAI;
 
@@ -26,11 +27,15 @@ internal static class OpenAIEndpoints
         var exchanges = app.ServiceProvider.GetRequiredService<ExchangePipeline>();
         var errors = new OpenAIErrors();
         var chat = new Entrance(new OpenAIChat(), errors, IsForApps: false);
+        var appChat = new Entrance(new OpenAIChat(), new OwnErrors(), IsForApps: true);
         var responses = new Entrance(new OpenAIResponses(), errors, IsForApps: false);
         var embeddings = new Entrance(new OpenAIEmbeddings(), errors, IsForApps: false);
 
         app.MapPost("/v1/chat/completions", http => exchanges.RunAsync(http, chat)).AsExchange("ChatCompletions", Dialect.OpenAI)
             .WithSummary("OpenAI's chat completions, JSON or server-sent events.")
+            .WithDescription($"{Passes} {Usage} {Capped("the output cap (`max_completion_tokens` or `max_tokens`)")}");
+        app.MapPost("/api/inference/openai/chat/completions", http => exchanges.RunAsync(http, appChat)).AsExchange("AppChatCompletions", Dialect.OpenAI)
+            .WithSummary("The same for browser apps: takes the session cookie.")
             .WithDescription($"{Passes} {Usage} {Capped("the output cap (`max_completion_tokens` or `max_tokens`)")}");
         app.MapPost("/v1/responses", http => exchanges.RunAsync(http, responses)).AsExchange("Responses", Dialect.OpenAI)
             .WithSummary("OpenAI's Responses API, JSON or server-sent events.")

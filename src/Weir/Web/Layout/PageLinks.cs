@@ -8,8 +8,10 @@ internal static class PageLinks
     public static readonly PageLink[] Own =
     [
         new("/", "Home", Icons.Material.Rounded.Home, "usage today month limits dashboard"),
+        new("/connect", "Connect", Icons.Material.Rounded.Cable, "claude code codex sdk snippet curl ollama python typescript test"),
+        new("/playground", "Playground", Icons.Material.Rounded.Forum, "chat try model compare prompt"),
         new("/keys", "API keys", Icons.Material.Rounded.Key, "credentials secrets tokens"),
-        new("/devices", "Sessions and devices", Icons.Material.Rounded.Devices, "signed in browsers logout"),
+        new("/devices", "Devices", Icons.Material.Rounded.Devices, "sessions signed in browsers sign out logout"),
         new("/account", "Account", Icons.Material.Rounded.Person, "password profile"),
     ];
 
