@@ -183,7 +183,7 @@ public class AccessMatrixTests
         var clock = NewClock();
         await using var weir = await StartAsync(clock);
         using var client = weir.NewClient();
-        var headers = await CredentialsAsync(weir, client, clock);
+        var headers = await MatrixCredentials.OfAsync(weir, client, clock);
         var surprises = new List<string>();
         foreach (var (route, row) in Routes)
         {
@@ -208,7 +208,7 @@ public class AccessMatrixTests
     {
         await using var weir = await StartAsync();
         using var client = weir.NewClient();
-        var key = await KeyAsync(weir.Admin, new { name = "p", allow_in_path = true });
+        var key = await MatrixCredentials.KeyAsync(weir.Admin, new { name = "p", allow_in_path = true });
         var own = weir.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<AccessRequirement>() is not null).SelectMany(Names).ToHashSet();
         var surprises = new List<string>();
@@ -253,37 +253,6 @@ public class AccessMatrixTests
             .Replace("{id}", "demo", StringComparison.Ordinal);
         return (await client.AskAsync(method, prefix + path, method is "POST" or "PUT" ? "{}" : null, headers)).Status;
     }
-
-    /// <summary>What to send for each of <see cref="Credentials"/>. Sessions are begun anew each time, since a route may end them.</summary>
-    private static async Task<List<Func<Task<(string Name, string Value)[]>>>> CredentialsAsync(WeirHost weir, HttpClient client, FakeTimeProvider clock)
-    {
-        using var user = await weir.AddAccountAsync("user", null, Cancellation);
-        using var gone = await weir.AddAccountAsync("gone", null, Cancellation);
-        var goneCookie = await client.CookieAsync("gone");
-        await weir.Admin.AskAsync("PUT", $"/admin/api/users/{gone.Id}", new { is_active = 0 });
-        var adminKey = await KeyAsync(weir.Admin, new { name = "a", scope = "admin", expires_at = clock.GetUtcNow().AddDays(1) });
-        var expired = await KeyAsync(user.Client, new { name = "e", expires_at = clock.GetUtcNow().AddMinutes(1) });
-        var revoked = await KeyAsync(user.Client, new { name = "r" });
-        await user.Client.AskAsync("DELETE", $"/api/keys/{Guid.ParseExact(revoked.Split('_')[1], "N")}");
-        clock.Advance(TimeSpan.FromMinutes(1));
-
-        return
-        [
-            () => Task.FromResult<(string, string)[]>([]),
-            async () => [("Cookie", await client.CookieAsync("user"))],
-            async () => [("Cookie", await client.CookieAsync("admin"))],
-            () => Task.FromResult<(string, string)[]>([("Cookie", goneCookie)]),
-            () => Task.FromResult<(string, string)[]>([("x-api-key", user.Key)]),
-            () => Task.FromResult<(string, string)[]>([("Authorization", $"Bearer {adminKey}")]),
-            () => Task.FromResult<(string, string)[]>([("x-api-key", gone.Key)]),
-            () => Task.FromResult<(string, string)[]>([("x-api-key", expired)]),
-            () => Task.FromResult<(string, string)[]>([("x-api-key", revoked)]),
-            () => Task.FromResult<(string, string)[]>([("x-api-key", user.Key), ("Authorization", $"Bearer {adminKey}")]),
-        ];
-    }
-
-    private static async Task<string> KeyAsync(HttpClient client, object wanted) =>
-        (await client.AskAsync("POST", "/api/keys", wanted)).Json.GetProperty("key").GetString()!;
 
     private static Dictionary<string, int[]> ReadTable(string text) => text.Split('\n')
         .Where(line => line[0] != '#')

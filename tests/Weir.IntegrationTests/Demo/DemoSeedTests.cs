@@ -82,6 +82,8 @@ public class DemoSeedTests
                 Assert.Equal(8, (await db.Names.CountAsync(Cancellation)) - DemoModel.Upstreams.Count);
                 Assert.All(DemoModel.Upstreams, name => Assert.StartsWith("demo-", name, StringComparison.Ordinal));
 
+                Assert.True(await DemoMark.IsThereAsync(db, Cancellation));
+
                 var shares = await db.BudgetWindows.Where(window => window.Budget!.Cap > 0).Select(window => (double)window.Posted / window.Budget!.Cap!.Value).ToListAsync(Cancellation);
                 Assert.All(shares, share => Assert.InRange(share, 0, 1));
                 Assert.Contains(shares, share => share > 0.99);
