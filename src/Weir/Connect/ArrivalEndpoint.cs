@@ -3,7 +3,6 @@ using Weir.Authentication;
 using Weir.Errors;
 using Weir.Proxy.Exchanges;
 using Weir.Proxy.Identity;
-using Weir.Proxy.Routing;
 
 namespace Weir.Connect;
 

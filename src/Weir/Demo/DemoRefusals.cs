@@ -47,7 +47,7 @@ internal sealed class DemoRefusals
     {
         foreach (var budget in person.Budgets.Where(budget => budget is { SubjectKind: SubjectKind.User, Cap: > 0 }))
         {
-            if (windows.Of(budget.Id).LastOrDefault() is { } window && !(window.EndsAt <= _wish.Now) && window.Posted > AtLimit * budget.Cap)
+            if (windows.Of(budget.Id) is [.., var window] && !(window.EndsAt <= _wish.Now) && window.Posted > AtLimit * budget.Cap)
             {
                 for (var i = _chance.Between(6, 40); i > 0; i--)
                 {

@@ -51,14 +51,14 @@ public sealed partial class OverviewPage
 
     private string Written(long value) => _isMoney ? Numbers.Money(value) : Numbers.Short(value);
 
-    private List<FigureRow> People(OverviewAnswer overview) =>
+    private static List<FigureRow> People(OverviewAnswer overview) =>
         [.. overview.TopUsers.Select(user => new FigureRow(user.Username ?? "deleted", Requests($"user={user.UserId}", overview), user.Figures))];
 
-    private List<FigureRow> Models(OverviewAnswer overview) => Named(overview.TopModels, "model", overview);
+    private static List<FigureRow> Models(OverviewAnswer overview) => Named(overview.TopModels, "model", overview);
 
-    private List<FigureRow> Upstreams(OverviewAnswer overview) => Named(overview.TopUpstreams, "upstream", overview);
+    private static List<FigureRow> Upstreams(OverviewAnswer overview) => Named(overview.TopUpstreams, "upstream", overview);
 
-    private List<FigureRow> Named(IEnumerable<NamedFigures> parts, string filter, OverviewAnswer overview) =>
+    private static List<FigureRow> Named(IEnumerable<NamedFigures> parts, string filter, OverviewAnswer overview) =>
         [.. parts.Select(part => new FigureRow(part.Name, Requests($"{filter}={Uri.EscapeDataString(part.Name)}", overview), part.Figures))];
 
     private static string Requests(string filter, OverviewAnswer overview) =>

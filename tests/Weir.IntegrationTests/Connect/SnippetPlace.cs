@@ -47,14 +47,14 @@ internal sealed class SnippetPlace : IAsyncDisposable
     }
 
     /// <summary>The program ended well, said the answer, and what it asked is in the ledger.</summary>
-    public async Task AnsweredAsync(Said said)
+    public async Task AssertAnsweredAsync(Said said)
     {
         Assert.True(said.ExitCode == 0, said.ToString());
         Assert.Contains(Answer, said.Output, StringComparison.Ordinal);
-        await CountedAsync();
+        await AssertCountedAsync();
     }
 
-    public async Task CountedAsync() => Assert.NotEmpty(await CallerLedger.HoldAsync(_weir, Upstream, TestContext.Current.CancellationToken));
+    public async Task AssertCountedAsync() => Assert.NotEmpty(await CallerLedger.HoldAsync(_weir, Upstream, TestContext.Current.CancellationToken));
 
     public async ValueTask DisposeAsync()
     {

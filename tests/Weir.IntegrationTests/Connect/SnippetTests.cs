@@ -29,7 +29,7 @@ public sealed class SnippetTests
     {
         await using var place = await SnippetPlace.StartAsync(client, Cancellation);
 
-        await place.AnsweredAsync(await SnippetRun.CSharpAsync(place.Snippets[^1], Cancellation));
+        await place.AssertAnsweredAsync(await SnippetRun.CSharpAsync(place.Snippets[^1], Cancellation));
     }
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class SnippetTests
     {
         await using var place = await SnippetPlace.StartAsync(client, Cancellation);
 
-        await place.AnsweredAsync(await SnippetRun.NodeAsync(place.Snippets[^1], Cancellation));
+        await place.AssertAnsweredAsync(await SnippetRun.NodeAsync(place.Snippets[^1], Cancellation));
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class SnippetTests
     {
         await using var place = await SnippetPlace.StartAsync("curl", Cancellation, dialect, facts => facts with { Question = "What's a \"weir\"? Grüße", System = "It's brief.", Temperature = 0.5 });
 
-        await place.AnsweredAsync(await SnippetRun.ShellAsync(Assert.Single(place.Snippets).Text, "", Cancellation));
+        await place.AssertAnsweredAsync(await SnippetRun.ShellAsync(Assert.Single(place.Snippets).Text, "", Cancellation));
 
         Assert.Contains("What's a \\\"weir\\\"? Grüße", place.Upstream.Book.Requests[^1].Text, StringComparison.Ordinal);
         Assert.Contains("It's brief.", place.Upstream.Book.Requests[^1].Text, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class SnippetTests
         var said = await claude.PrintAsync(new(place.Facts.Base), ("ANTHROPIC_AUTH_TOKEN", place.Facts.Key), "What is a weir?", Cancellation, "--model", place.Facts.Model);
 
         Assert.StartsWith(Answer, (string?)ClaudeCode.Report(said)["result"], StringComparison.Ordinal);
-        await place.CountedAsync();
+        await place.AssertCountedAsync();
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class SnippetTests
 
         Assert.StartsWith(Answer, Codex.Answer(said), StringComparison.Ordinal);
         Assert.Equal([$"export WEIR_KEY={place.Facts.Key}", "codex"], place.Snippets[1].Text.Split('\n'));
-        await place.CountedAsync();
+        await place.AssertCountedAsync();
     }
 
     /// <summary>Ollama's program is not here: what it sends to the address that the snippet gives it is what is tried.</summary>
@@ -95,7 +95,7 @@ public sealed class SnippetTests
         var said = await SnippetRun.ShellAsync($"curl -s {address}/api/chat -d '{{\"model\":\"{place.Facts.Model}\",\"messages\":[{{\"role\":\"user\",\"content\":\"What is a weir?\"}}]}}'", "", Cancellation);
 
         Assert.Contains("\"done\":true", said.Output, StringComparison.Ordinal);
-        await place.CountedAsync();
+        await place.AssertCountedAsync();
     }
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed class SnippetTests
         {
             await using var place = await SnippetPlace.StartAsync(client, Cancellation, write: facts => facts with { System = "Be \"brief\".", Temperature = 0.25, MaxTokens = 99 });
 
-            await place.AnsweredAsync(await SnippetRun.CSharpAsync(place.Snippets[^1], Cancellation));
+            await place.AssertAnsweredAsync(await SnippetRun.CSharpAsync(place.Snippets[^1], Cancellation));
 
             Assert.Contains("Be \\\"brief\\\".", place.Upstream.Book.Requests[^1].Text, StringComparison.Ordinal);
             Assert.Equal(client == "openai-csharp", place.Upstream.Book.Requests[^1].Text.Contains("\"temperature\":0.25", StringComparison.Ordinal));
