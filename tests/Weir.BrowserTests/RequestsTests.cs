@@ -40,9 +40,9 @@ public sealed class RequestsTests(Installation weir)
         await drawer.GetByLabel("Reason").FillAsync("It stopped sooner");
         await drawer.GetByRole(AriaRole.Button, new() { Name = "Correct it" }).ClickAsync();
         await Assertions.Expect(drawer.GetByText("It stopped sooner")).ToBeVisibleAsync(new() { Timeout = 20_000 });
-        await window.Page.Keyboard.PressAsync("Escape");
+        await drawer.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
         await Assertions.Expect(drawer).ToHaveCountAsync(0);
-        await Assertions.Expect(window.Page.GetByText("corrected", new() { Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(window.Page.GetByText("corrected", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 20_000 });
 
         await window.GoToAsync("/admin/corrections");
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "It stopped sooner" })).ToContainTextAsync("rosa");
