@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Weir.BrowserTests.Running;
 using Xunit;
 
@@ -7,7 +8,7 @@ namespace Weir.BrowserTests;
 /// Every page that the menu leads to, light and dark, on a phone and on a laptop: nothing that axe calls serious, nothing wider than the
 /// window, no script error. With <c>WEIR_SCREENSHOTS</c> set to a folder, it leaves a picture of each there; <c>./screenshots</c> does that.
 /// </summary>
-public sealed class EveryPageTests(DemoInstallation weir) : IClassFixture<DemoInstallation>
+public sealed partial class EveryPageTests(DemoInstallation weir) : IClassFixture<DemoInstallation>
 {
     /// <summary>The folder for pictures; null: none are wanted.</summary>
     internal static readonly string? Pictures = Environment.GetEnvironmentVariable("WEIR_SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
@@ -29,17 +30,38 @@ public sealed class EveryPageTests(DemoInstallation weir) : IClassFixture<DemoIn
         {
             await window.GoToAsync(link.Address);
             await Microsoft.Playwright.Assertions.Expect(window.Page).ToHaveTitleAsync($"{link.Name} · Weir");
-            await ShootAsync(window, link.Address, isDark, width);
+            await ShootAsync(window, link.Address == "/" ? "home" : link.Address.Trim('/').Replace('/', '-'), isDark, width);
             await window.AssertAccessibleAsync();
             await window.AssertFitsAsync();
         }
     }
 
-    private static async Task ShootAsync(Window window, string address, bool isDark, int width)
+    /// <summary>What a list leads to.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task DetailPage_IsAccessibleAndFits(bool isDark, int width)
+    {
+        await using var window = await weir.OpenAsAdministratorAsync(new() { IsDark = isDark, Width = width });
+        foreach (var (list, name) in (IEnumerable<(string, string)>)[("/admin/users?sort=total_tokens&order=desc", "admin-user"), ("/admin/groups", "admin-group")])
+        {
+            await window.GoToAsync(list);
+            await window.Page.Locator("tbody a").First.ClickAsync();
+            await Microsoft.Playwright.Assertions.Expect(window.Page).ToHaveURLAsync(EndsInAnId());
+            await Microsoft.Playwright.Assertions.Expect(window.Page.Locator("main table").First).ToBeVisibleAsync();
+            await window.ReadyAsync();
+            await ShootAsync(window, name, isDark, width);
+            await window.AssertAccessibleAsync();
+            await window.AssertFitsAsync();
+        }
+    }
+
+    [GeneratedRegex("[0-9a-f-]{36}$")]
+    private static partial Regex EndsInAnId();
+
+    private static async Task ShootAsync(Window window, string name, bool isDark, int width)
     {
         if (Pictures is not null)
         {
-            var name = address == "/" ? "home" : address.Trim('/').Replace('/', '-');
             await window.Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{(isDark ? "dark" : "light")}-{width}.png"), FullPage = true });
         }
     }

@@ -31,7 +31,6 @@ public sealed class GroupsTests(Installation weir)
         await window.GoToAsync(address);
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = "gwen" })).ToBeVisibleAsync();
         await window.AssertAccessibleAsync();
-        await window.ShootAsync("admin-group");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Take out gwen" }).ClickAsync();
         await Assertions.Expect(window.Page.GetByText("Nobody yet.")).ToBeVisibleAsync();
 

@@ -35,7 +35,6 @@ public sealed partial class UsersTests(Installation weir)
         await Assertions.Expect(window.Page.GetByText("123 k tokens in total")).ToBeVisibleAsync();
         await window.AssertAccessibleAsync();
         await window.AssertFitsAsync();
-        await window.ShootAsync("admin-user");
     }
 
     [Fact]

@@ -48,6 +48,7 @@ internal static class AccountsRegistration
         return services
             .AddSingleton<Passwords>()
             .AddSingleton<SignInThrottle>()
+            .AddSingleton<NewcomerThrottle>()
             .AddScoped<PasswordCheck>()
             .AddScoped<PasswordChange>()
             .AddScoped<OwnPassword>();

@@ -16,7 +16,7 @@ internal static class AuthEndpoints
             .TakesBody().Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Signs in: answers with the session cookie.");
         auth.MapPost("/register", RegisterAsync).RequireAccess(Access.Anyone)
-            .TakesBody().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable)
+            .TakesBody().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Makes an account: by administrators, by whoever has the code of an invite, and by anybody where registration is open.");
         auth.MapGet("/me", Me).RequireAccess(Access.Caller).WithSummary("Who the credential stands for.");
         auth.MapPost("/logout", LogoutAsync).RequireAccess(Access.Account).WithSummary("Ends the session.");
@@ -62,7 +62,7 @@ internal static class AuthEndpoints
             return MissingFields;
         }
 
-        var (user, failure) = await registration.RegisterAsync(http.CallerOrNull, request.Code, request.Username, request.Password, cancellationToken);
+        var (user, failure) = await registration.RegisterAsync(http.CallerOrNull, http.Connection.RemoteIpAddress, request, cancellationToken);
         if (user is null)
         {
             return failure!;

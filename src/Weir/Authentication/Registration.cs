@@ -1,3 +1,4 @@
+using System.Net;
 using Weir.Errors;
 using Weir.Invites;
 using Weir.Proxy.Identity;
@@ -7,7 +8,7 @@ using Weir.Users;
 namespace Weir.Authentication;
 
 /// <summary>Who may register an account, and what the account then is.</summary>
-internal sealed class Registration(AccountsSettings settings, Confirmation confirmation, UserCreation creation, Joining joining)
+internal sealed class Registration(AccountsSettings settings, Confirmation confirmation, UserCreation creation, Joining joining, NewcomerThrottle throttle)
 {
     /// <summary>Null when this caller may ask for it.</summary>
     public async ValueTask<ErrorResult?> RefuseAsync(Caller? caller, string? code, CancellationToken cancellationToken)
@@ -30,22 +31,40 @@ internal sealed class Registration(AccountsSettings settings, Confirmation confi
         };
     }
 
-    /// <summary>After <see cref="RefuseAsync"/> did not.</summary>
-    public Task<CreatedUser> RegisterAsync(Caller? caller, string? code, string username, string password, CancellationToken cancellationToken)
+    /// <summary>Makes the account, once <see cref="RefuseAsync"/> has let it pass.</summary>
+    /// <param name="caller">Who asks; null: somebody who is not signed in.</param>
+    /// <param name="address">Where they are.</param>
+    /// <param name="wanted">Name, password, and the code of an invite where there is one.</param>
+    /// <param name="cancellationToken">Gives up before anything is written.</param>
+    public async Task<CreatedUser> RegisterAsync(Caller? caller, IPAddress? address, RegisterRequest wanted, CancellationToken cancellationToken)
     {
-        if (!string.IsNullOrEmpty(code))
+        var (username, password) = (wanted.Username ?? "", wanted.Password ?? "");
+        if (!string.IsNullOrEmpty(wanted.Code))
         {
-            return joining.JoinAsync(code, username, password, cancellationToken);
+            return await joining.JoinAsync(wanted.Code, username, password, cancellationToken);
         }
 
-        var wanted = new NewUser
+        return IsAdministrator(caller)
+            ? await creation.CreateAsync(new() { Username = username, Password = password }, cancellationToken)
+            : await AddNewcomerAsync(address, username, password, cancellationToken);
+    }
+
+    /// <summary>Somebody at whom nobody has looked.</summary>
+    private async Task<CreatedUser> AddNewcomerAsync(IPAddress? address, string username, string password, CancellationToken cancellationToken)
+    {
+        if (throttle.Begin(address) is { } wait)
         {
-            Username = username,
-            Password = password,
-            // Nobody looked at who this is.
-            TokenLimitWithoutTemplate = IsAdministrator(caller) ? null : settings.NewcomerTokens,
-        };
-        return creation.CreateAsync(wanted, cancellationToken);
+            return new(null, new(StatusCodes.Status429TooManyRequests, "Too many accounts were made from your network: wait before the next one.") { RetryAfter = wait });
+        }
+
+        var wanted = new NewUser { Username = username, Password = password, TokenLimitWithoutTemplate = settings.NewcomerTokens };
+        var created = await creation.CreateAsync(wanted, cancellationToken);
+        if (created.User is null)
+        {
+            throttle.TakeBack(address);
+        }
+
+        return created;
     }
 
     private static bool IsAdministrator(Caller? caller) => caller is { IsAdministrator: true } && caller.ManagesAccount();

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Weir.Authentication;
 
@@ -20,7 +19,7 @@ internal sealed class SignInThrottle(TimeProvider time)
     /// <summary>How long to wait before the attempt may be made; null: it may, and has been counted.</summary>
     public TimeSpan? Begin(string username, IPAddress? address)
     {
-        var (account, place) = (AccountKey(username), AddressKey(address));
+        var (account, place) = (AccountKey(username), NetworkPlace.Of(address));
         var now = time.GetUtcNow();
         lock (_lock)
         {
@@ -43,7 +42,7 @@ internal sealed class SignInThrottle(TimeProvider time)
         lock (_lock)
         {
             _accounts.Clear(AccountKey(username));
-            _addresses.TakeBack(AddressKey(address));
+            _addresses.TakeBack(NetworkPlace.Of(address));
         }
     }
 
@@ -53,19 +52,10 @@ internal sealed class SignInThrottle(TimeProvider time)
         lock (_lock)
         {
             _accounts.TakeBack(AccountKey(username));
-            _addresses.TakeBack(AddressKey(address));
+            _addresses.TakeBack(NetworkPlace.Of(address));
         }
     }
 
     /// <summary>Cut, so that a name of 64 KiB isn't remembered in full.</summary>
     private static string AccountKey(string username) => username[..Math.Min(username.Length, UsernameValidator.MaxLength)].ToUpperInvariant();
-
-    /// <summary>Of IPv6 the first half: a household has the other half to itself.</summary>
-    private static string AddressKey(IPAddress? address) => address switch
-    {
-        null => "",
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes(), 0, 8),
-        _ => address.ToString(),
-    };
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using Weir.Accounting;
 using Weir.Web;
 using Weir.Web.Controls;
 using Weir.Web.Work;

@@ -15,6 +15,7 @@ internal sealed class SubjectQueries(WeirDbContext db, UpstreamOverview upstream
     {
         // Names are compared as people type them; normalized names are in upper case.
         var wanted = (text ?? "").Trim().ToUpperInvariant();
+#pragma warning disable CA1862 // It becomes SQL, which knows no kinds of comparison.
         return kind switch
         {
             SubjectKind.User => await db.Users.AsNoTracking()
@@ -36,5 +37,6 @@ internal sealed class SubjectQueries(WeirDbContext db, UpstreamOverview upstream
             ],
             _ => [],
         };
+#pragma warning restore CA1862
     }
 }

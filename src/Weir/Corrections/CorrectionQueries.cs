@@ -12,12 +12,19 @@ internal sealed class CorrectionQueries(WeirDbContext db)
 {
     public async Task<CorrectionsAnswer> ListAsync(UsagePage page, CancellationToken cancellationToken)
     {
-        var rows = await db.Corrections.AsNoTracking()
+        var corrections = db.Corrections.AsNoTracking()
             .Where(correction => correction.EntryId < page.Before)
             .OrderByDescending(correction => correction.EntryId)
-            .Take(page.Limit + 1)
-            .Select(correction => new { Correction = correction, Entry = db.LedgerEntries.SingleOrDefault(entry => entry.Id == correction.EntryId && entry.AttemptId == correction.AttemptId) })
-            .ToListAsync(cancellationToken);
+            .Take(page.Limit + 1);
+        // A join by the key alone: asked for as the one entry of a correction, it would number all entries of the ledger first.
+        var joined =
+            from correction in corrections
+            join entry in db.LedgerEntries.AsNoTracking() on correction.EntryId equals entry.Id into entries
+            from entry in entries.DefaultIfEmpty()
+            orderby correction.EntryId descending
+            select new { Correction = correction, Entry = entry };
+        var found = await joined.ToListAsync(cancellationToken);
+        var rows = found.ConvertAll(row => new { row.Correction, Entry = row.Entry?.AttemptId == row.Correction.AttemptId ? row.Entry : null });
         var shown = rows.Take(page.Limit).ToList();
         var names = await db.NamesAsync(shown.Select(row => row.Entry).OfType<LedgerEntry>().Select(entry => entry.ModelId), cancellationToken);
         var people = shown.SelectMany(row => new[] { row.Correction.MadeBy, row.Entry?.UserId }).OfType<Guid>().Distinct().ToList();

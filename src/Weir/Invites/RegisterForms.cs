@@ -48,7 +48,8 @@ internal static class RegisterForms
             return Form(http, settings, code, username, refusal);
         }
 
-        var (user, failure) = await registration.RegisterAsync(caller: null, code, username, password, cancellationToken);
+        var wanted = new RegisterRequest { Username = username, Password = password, Code = code };
+        var (user, failure) = await registration.RegisterAsync(caller: null, http.Connection.RemoteIpAddress, wanted, cancellationToken);
         if (user is null)
         {
             return Form(http, settings, code, username, failure);

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Weir.Authentication;
 using Weir.Errors;
-using Weir.Proxy.Exchanges;
 using Weir.Proxy.Identity;
 
 namespace Weir.Live;

@@ -51,7 +51,7 @@ internal sealed class LiveTail(ExchangeFeed feed, LiveReplicas replicas, IServic
     }
 
     /// <summary>For the next event, or for the time of the next beat.</summary>
-    private async Task WaitAsync(ExchangeSubscription subscription, TimeSpan longest, CancellationToken cancellationToken)
+    private static async Task WaitAsync(ExchangeSubscription subscription, TimeSpan longest, CancellationToken cancellationToken)
     {
         if (longest <= TimeSpan.Zero)
         {

@@ -12,6 +12,8 @@ public sealed partial class OverviewPage
 {
     private static readonly (string Range, string Name)[] Ranges = [("today", "Today"), ("7d", "7 days"), ("30d", "30 days"), ("90d", "90 days")];
 
+    private const int HoursOfADay = 24;
+
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
 
     /// <summary>A longer time changes less, and takes longer to add up.</summary>
@@ -45,20 +47,32 @@ public sealed partial class OverviewPage
         return _overview.ReloadAsync();
     }
 
-    private List<ChartBar> Bars(OverviewAnswer overview) => [.. overview.Series.Select(step => new ChartBar(
-        TimeZoneInfo.ConvertTime(step.StartsAt, Zone).ToString(overview.Step == "hour" ? "HH:mm" : "d MMM", CultureInfo.InvariantCulture),
-        [Math.Max(0, _isMoney ? step.Figures.NanoDollars : step.Figures.TotalTokens)]))];
+    /// <summary>Of today the hours that are to come, too, so that the day's shape is seen.</summary>
+    private List<ChartBar> Bars(OverviewAnswer overview)
+    {
+        var bars = overview.Series.Select(step => new ChartBar(
+            Label(step.StartsAt, overview), [Math.Max(0, _isMoney ? step.Figures.NanoDollars : step.Figures.TotalTokens)])).ToList();
+        while (overview.Step == "hour" && bars.Count < HoursOfADay)
+        {
+            bars.Add(new(Label(overview.From.AddHours(bars.Count), overview), [0]));
+        }
+
+        return bars;
+    }
+
+    private string Label(DateTimeOffset start, OverviewAnswer overview) =>
+        TimeZoneInfo.ConvertTime(start, Zone).ToString(overview.Step == "hour" ? "HH:mm" : "d MMM", CultureInfo.InvariantCulture);
 
     private string Written(long value) => _isMoney ? Numbers.Money(value) : Numbers.Short(value);
 
-    private List<FigureRow> People(OverviewAnswer overview) =>
+    private static List<FigureRow> People(OverviewAnswer overview) =>
         [.. overview.TopUsers.Select(user => new FigureRow(user.Username ?? "deleted", Requests($"user={user.UserId}", overview), user.Figures))];
 
-    private List<FigureRow> Models(OverviewAnswer overview) => Named(overview.TopModels, "model", overview);
+    private static List<FigureRow> Models(OverviewAnswer overview) => Named(overview.TopModels, "model", overview);
 
-    private List<FigureRow> Upstreams(OverviewAnswer overview) => Named(overview.TopUpstreams, "upstream", overview);
+    private static List<FigureRow> Upstreams(OverviewAnswer overview) => Named(overview.TopUpstreams, "upstream", overview);
 
-    private List<FigureRow> Named(IEnumerable<NamedFigures> parts, string filter, OverviewAnswer overview) =>
+    private static List<FigureRow> Named(IEnumerable<NamedFigures> parts, string filter, OverviewAnswer overview) =>
         [.. parts.Select(part => new FigureRow(part.Name, Requests($"{filter}={Uri.EscapeDataString(part.Name)}", overview), part.Figures))];
 
     private static string Requests(string filter, OverviewAnswer overview) =>

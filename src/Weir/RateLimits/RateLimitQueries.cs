@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Weir.Accounting;
 using Weir.Budgets;
 using Weir.Storage.Model;
 using Weir.Storage.RateLimits;

@@ -43,7 +43,7 @@ public sealed partial class UpstreamDialog
 
     private void ChoosePrivate(string choice) => _form.IsPrivate = choice switch { "yes" => true, "no" => false, _ => null };
 
-    private Task TestAsync() => RunAsync(async scope =>
+    private async Task TestAsync() => await RunAsync(async scope =>
     {
         var desk = scope.Get<UpstreamDesk>();
         (_trial, var refusal) = Existing is null

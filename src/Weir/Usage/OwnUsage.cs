@@ -7,7 +7,7 @@ using Weir.Storage.Model;
 
 namespace Weir.Usage;
 
-/// <summary>What one person used, for their own eyes.</summary>
+/// <summary>What one person used, for their own eyes and for those of administrators.</summary>
 internal sealed class OwnUsage(WeirDbContext db, BudgetQueries budgets, ILedger ledger)
 {
     private const int Days = 30;
@@ -15,9 +15,28 @@ internal sealed class OwnUsage(WeirDbContext db, BudgetQueries budgets, ILedger 
     /// <param name="caller">Whose.</param>
     /// <param name="zone">In which days and months begin.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<SummaryAnswer> SummaryAsync(Caller caller, TimeZoneInfo zone, CancellationToken cancellationToken)
+    public Task<SummaryAnswer> SummaryAsync(Caller caller, TimeZoneInfo zone, CancellationToken cancellationToken) =>
+        SummaryAsync(caller.User.Value, [.. caller.Budgets.Select(scope => scope.Budget.Value)], zone, cancellationToken);
+
+    /// <summary>The same of a user, with the budgets of the user and of the group; null: there is no such user.</summary>
+    public async Task<SummaryAnswer?> SummaryAsync(Guid user, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
-        var (now, user) = (ledger.Now, caller.User.Value);
+        var found = await db.Users.AsNoTracking()
+            .Where(row => row.Id == user && row.ErasedAt == null)
+            .Select(row => new
+            {
+                Budgets = db.Budgets
+                    .Where(budget => (budget.SubjectKind == SubjectKind.User && budget.SubjectId == row.Id)
+                        || (budget.SubjectKind == SubjectKind.Group && budget.SubjectId == row.GroupId))
+                    .Select(budget => budget.Id).ToList(),
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        return found is null ? null : await SummaryAsync(user, found.Budgets, zone, cancellationToken);
+    }
+
+    private async Task<SummaryAnswer> SummaryAsync(Guid user, IReadOnlyCollection<Guid> ids, TimeZoneInfo zone, CancellationToken cancellationToken)
+    {
+        var now = ledger.Now;
         var (today, month) = (WindowSpan.Of(WindowKind.Day, zone, now).Start, WindowSpan.Of(WindowKind.Month, zone, now).Start);
         var first = today.AddDays(-Days);
         var sums = await db.Sums(month < first ? month : first, now)
@@ -32,7 +51,6 @@ internal sealed class OwnUsage(WeirDbContext db, BudgetQueries budgets, ILedger 
                     where day.Key.Day >= firstDay
                     orderby day.Key.Day, day.Key.Model
                     select new DayModelUsage(day.Key.Day, day.Key.Model, UsageFigures.Of(day.Together()));
-        var ids = caller.Budgets.Select(scope => scope.Budget.Value).ToList();
         return new(
             zone.Id,
             UsageFigures.Of(sums.Where(sum => sum.Key.StartsAt >= today).Select(sum => sum.Sum).Together()),

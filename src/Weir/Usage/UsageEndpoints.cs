@@ -24,6 +24,9 @@ internal static class UsageEndpoints
         var all = app.MapGroup("/admin/api/usage").RequireAccess(Access.Administrator).WithTags("Usage");
         all.MapGet("/", AllAsync).WithSummary("What everybody used: added up, by user, and newest first.");
         all.MapGet("/{userId:guid}", OfUserAsync).Refuses(StatusCodes.Status404NotFound).WithSummary("What one user used: added up, and newest first.");
+        all.MapGet("/{userId:guid}/summary", SummaryOfUserAsync).Refuses(StatusCodes.Status404NotFound)
+            .WithSummary("What one user used today and this month, against the limits of the user and of the group, and by day and model in the last 30 days.")
+            .WithDescription("`zone` is the IANA name of the time zone in which days begin, as Europe/Berlin; UTC without it.");
     }
 
     private static async Task<Results<Ok<UsageAnswer>, ErrorResult>> OwnAsync(
@@ -45,6 +48,19 @@ internal static class UsageEndpoints
 
     private static async Task<Results<Ok<SummaryAnswer>, ErrorResult>> OwnSummaryAsync(string? zone, HttpContext http, OwnUsage usage, CancellationToken cancellationToken) =>
         UsageTimes.ReadZone(zone, out var found) is { } wrong ? wrong : TypedResults.Ok(await usage.SummaryAsync(http.Caller, found, cancellationToken));
+
+    private static async Task<Results<Ok<SummaryAnswer>, ErrorResult>> SummaryOfUserAsync(
+        Guid userId, string? zone, OwnUsage usage, CancellationToken cancellationToken)
+    {
+        if (UsageTimes.ReadZone(zone, out var found) is { } wrong)
+        {
+            return wrong;
+        }
+
+        return await usage.SummaryAsync(userId, found, cancellationToken) is { } summary
+            ? TypedResults.Ok(summary)
+            : ErrorResult.NotFound("There is no user with this id.");
+    }
 
     private static async Task<Results<Ok<AdminUsageAnswer>, ErrorResult>> AllAsync(
         string? limit, string? before, WeirDbContext db, CancellationToken cancellationToken) =>

@@ -37,12 +37,12 @@ public sealed partial class UsersPage
     private string? Order { get; set; }
 
     [SupplyParameterFromQuery(Name = "offset")]
-    private int? From0 { get; set; }
+    private int? Skipped { get; set; }
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
-    private int Offset => Math.Max(0, From0 ?? 0);
+    private int Offset => Math.Max(0, Skipped ?? 0);
 
     private UserSort SortedNow => UserListQuery.Sorts.TryRead(Sort, out var sort) ? sort : UserSort.Username;
 
@@ -75,19 +75,17 @@ public sealed partial class UsersPage
 
     private string From(int offset) => Navigation.GetUriWithQueryParameter("offset", offset == 0 ? null : offset);
 
-    private Task SearchAsync(string? text)
+    private void LookFor(string? text)
     {
         if (!string.Equals(text ?? "", Search ?? "", StringComparison.Ordinal))
         {
             Navigation.NavigateTo(Address(("search", string.IsNullOrEmpty(text) ? null : text)), replace: true);
         }
-
-        return Task.CompletedTask;
     }
 
-    private void ShowAsync(string? show) => Navigation.NavigateTo(Address(("show", string.IsNullOrEmpty(show) ? null : show)));
+    private void ShowOnly(string? show) => Navigation.NavigateTo(Address(("show", string.IsNullOrEmpty(show) ? null : show)));
 
-    private void ClearAsync() => Navigation.NavigateTo("/admin/users");
+    private void ShowEverybody() => Navigation.NavigateTo("/admin/users");
 
     /// <summary>With something changed, from the first page on.</summary>
     private string Address(params (string Name, string? Value)[] changed)

@@ -97,15 +97,6 @@ public sealed class Window : IAsyncDisposable
         Assert.True(wide <= room, $"{Page.Url} is {wide} pixels wide in a window of {room}.");
     }
 
-    /// <summary>Leaves a picture in the folder that <c>WEIR_SCREENSHOTS</c> names, where it names one.</summary>
-    public async Task ShootAsync(string name)
-    {
-        if (Environment.GetEnvironmentVariable("WEIR_SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();

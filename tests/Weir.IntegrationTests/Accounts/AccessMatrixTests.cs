@@ -136,6 +136,7 @@ public class AccessMatrixTests
         ["GET /api/inference/usage/stats"] = "caller",
         ["GET /admin/api/usage"] = "administrator",
         ["GET /admin/api/usage/{userId:guid}"] = "administrator",
+        ["GET /admin/api/usage/{userId:guid}/summary"] = "administrator",
         ["POST /admin/api/usage/{entry:long}/corrections"] = "administrator",
         ["GET /admin/api/exports/usage"] = "administrator",
         ["GET /api/inference/usage/export"] = "caller",
@@ -165,7 +166,7 @@ public class AccessMatrixTests
         ["GET /ollama"] = "public",
         ["HEAD /ollama"] = "public",
         ["GET /ollama/{**path}"] = "public",
-    }.Concat(Ollama("/ollama/api")).Concat(Ollama("/api")).ToDictionary();
+    }.Concat(OllamaMount.Rows("/ollama/api")).Concat(OllamaMount.Rows("/api")).ToDictionary();
 
     [Fact]
     public async Task EveryRoute_HasARow()
@@ -199,18 +200,6 @@ public class AccessMatrixTests
         }
 
         Assert.Empty(surprises);
-    }
-
-    /// <summary>Ollama's mount, which is there twice.</summary>
-    private static Dictionary<string, string> Ollama(string prefix)
-    {
-        string[] posts = ["chat", "generate", "embed", "embeddings", "show"];
-        string[] lists = ["tags", "ps", "version"];
-        string[] managing = ["pull", "push", "create", "copy", "delete", "blobs", "me", "signin", "signout", "user"];
-        return posts.Select(name => ($"POST {prefix}/{name}", "native"))
-            .Concat(lists.SelectMany(name => new[] { ($"GET {prefix}/{name}", "native"), ($"HEAD {prefix}/{name}", "native") }))
-            .Concat(managing.Select(name => ($"GET {prefix}/{name}/{{**path}}", "nobody")))
-            .ToDictionary(route => route.Item1, route => route.Item2);
     }
 
     /// <summary>Of what Weir answers, a key in the path reaches inference and the greeting at the root, and nothing else.</summary>

@@ -6,7 +6,6 @@ using Weir.IntegrationTests.Accounts;
 using Weir.IntegrationTests.Running;
 using Weir.Storage.Ledger.Verification;
 using Weir.Storage.Model;
-using Weir.Storage.Steps;
 using Xunit;
 using static Weir.IntegrationTests.Accounts.AccountHost;
 
@@ -84,11 +83,10 @@ public class HealthEndpointsTests
     public void CheckRun_WhileItIsWorkedOn_TellsHowFarItIs()
     {
         using var run = new LedgerCheckRun(DateTimeOffset.UnixEpoch);
-        IStepProgress progress = run;
 
-        progress.Begin("Adding up entries", 3_000);
-        progress.Advance(1_000);
-        progress.Advance(1_000);
+        run.Begin("Adding up entries", 3_000);
+        run.Advance(1_000);
+        run.Advance(1_000);
 
         Assert.Equal(("running", "Adding up entries", 2_000L, 3_000L), (run.Answer.State, run.Answer.Step, run.Answer.Done, run.Answer.Total));
     }

@@ -10,7 +10,7 @@ internal sealed class HeldContexts : IDbContextFactory<WeirDbContext>
 
     public async Task<WeirDbContext> CreateDbContextAsync(CancellationToken cancellationToken)
     {
-        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
         throw new System.Diagnostics.UnreachableException();
     }
 }

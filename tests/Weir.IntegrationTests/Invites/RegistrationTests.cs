@@ -44,6 +44,26 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task Registration_OpenAndAskedForAgainAndAgain_IsSlowedDown()
+    {
+        var clock = NewClock();
+        await using var weir = await StartAsync(clock, ("Weir__Registration", "open"));
+        using var client = weir.NewClient();
+        // What fails makes no account, and doesn't count as one.
+        Assert.Equal(409, (await client.AskAsync("POST", "/auth/register", new { username = "admin", password = Password })).Status);
+        for (var i = 0; i < 31; i++)
+        {
+            Assert.Equal(200, (await client.AskAsync("POST", "/auth/register", new { username = $"user-{i}", password = Password })).Status);
+        }
+
+        Assert.Equal(429, (await client.AskAsync("POST", "/auth/register", new { username = "mia", password = Password })).Status);
+        var invite = await weir.InviteAsync(new { });
+        Assert.Equal(200, (await client.JoinAsync(invite.Text("code"), "ann")).Status);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(200, (await client.AskAsync("POST", "/auth/register", new { username = "mia", password = Password })).Status);
+    }
+
+    [Fact]
     public async Task Registration_ByAnAdministrator_IsNotLimited()
     {
         await using var weir = await StartAsync();

@@ -79,6 +79,26 @@ public class OverviewEndpointsTests
         Assert.Equal(400, (await ada.Client.AskAsync("GET", "/api/inference/usage/summary?zone=x")).Status);
     }
 
+    [Fact]
+    public async Task Summary_OfAUser_HasWhatTheyUsedAndTheLimitsOfTheirGroup()
+    {
+        await using var weir = await WeirHost.StartAsync(null, Cancellation);
+        var (ada, ben) = (await weir.AddUserAsync("ada", 5_000, Cancellation), await weir.AddUserAsync("ben", null, Cancellation));
+        var group = (await weir.Admin.AskAsync("POST", "/admin/api/groups", new { name = "class" })).Json.GetProperty("id").GetGuid();
+        await weir.Admin.AskAsync("PUT", $"/admin/api/users/{ada}", new { group_id = group });
+        await weir.Admin.AskAsync("POST", "/admin/api/budgets", new { subject = "group", subject_id = group, name = "shared", unit = "requests", window = "day", cap = 9 });
+        var now = weir.Services.GetRequiredService<ILedger>().Now;
+        await weir.AddAsync(ada, now.AddSeconds(-2), "small", output: 2);
+        await weir.AddAsync(ben, now.AddSeconds(-2), "small", output: 100);
+
+        var summary = (await weir.Admin.AskAsync("GET", $"/admin/api/usage/{ada}/summary?zone=UTC")).Json;
+
+        Assert.Equal(2, Number(summary.GetProperty("month"), "output_tokens"));
+        Assert.Equal([9L, 5_000L], summary.GetProperty("budgets").EnumerateArray().Select(budget => Number(budget, "cap")).Order());
+        Assert.Equal(400, (await weir.Admin.AskAsync("GET", $"/admin/api/usage/{ada}/summary?zone=x")).Status);
+        Assert.Equal(404, (await weir.Admin.AskAsync("GET", $"/admin/api/usage/{group}/summary")).Status);
+    }
+
     [Theory]
     [InlineData("2026-10-26T12:00:00Z", "7d", "2026-10-19T22:00:00Z,2026-10-20T22:00:00Z,2026-10-21T22:00:00Z,2026-10-22T22:00:00Z,2026-10-23T22:00:00Z,2026-10-24T22:00:00Z,2026-10-25T23:00:00Z")]
     [InlineData("2026-10-25T03:30:00Z", "today", "2026-10-24T22:00:00Z,2026-10-24T23:00:00Z,2026-10-25T00:00:00Z,2026-10-25T01:00:00Z,2026-10-25T02:00:00Z,2026-10-25T03:00:00Z")]

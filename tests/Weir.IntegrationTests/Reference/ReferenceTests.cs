@@ -48,7 +48,7 @@ public sealed class ReferenceTests(BareHostFixture fixture) : IClassFixture<Bare
     [InlineData("/api/inference/ollama/generate", "post", "200 400 401 403 404 408 413 429 502 503 504 508")]
     [InlineData("/api/inference/ollama/models", "get", "200 400 401 403 502 508")]
     [InlineData("/auth/login", "post", "200 400 401 403 408 413 415 429 503")]
-    [InlineData("/auth/register", "post", "200 400 403 404 408 409 413 415 503")]
+    [InlineData("/auth/register", "post", "200 400 403 404 408 409 413 415 429 503")]
     [InlineData("/auth/join", "post", "200 400 403 404 408 409 413 415 503")]
     [InlineData("/auth/reset", "post", "200 400 403 404 408 409 413 415 503")]
     [InlineData("/auth/sessions/{id}", "delete", "200 400 401 403 404")]

@@ -28,7 +28,7 @@ public class RefusalEndpointsTests
         var own = await OwnAsync(ada);
         var refusal = Assert.Single(own.GetProperty("refusals").EnumerateArray());
         Assert.Equal(("client_budget_exceeded", "Token limit exceeded", "claude-sonnet-4-5"), (Text(refusal, "reason"), Text(refusal, "error"), Text(refusal, "model")));
-        Assert.Contains(Text(refusal, "request_id"), answer.ToString(), StringComparison.Ordinal);
+        Assert.Contains(Text(refusal, "request_id"), answer.Text, StringComparison.Ordinal);
         var figures = refusal.GetProperty("figures");
         Assert.Equal(("user", "tokens", 10, 0), (Text(figures, "subject"), Text(figures, "unit"), figures.GetProperty("limit").GetInt64(), figures.GetProperty("used").GetInt64()));
         Assert.True(figures.GetProperty("needed").GetInt64() > 10);

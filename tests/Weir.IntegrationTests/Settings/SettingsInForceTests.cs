@@ -71,9 +71,10 @@ public class SettingsInForceTests
         var rows = Regex.Matches(page, @"^\| `(?<name>\w+)`.*$", RegexOptions.Multiline).ToList();
         var documented = rows.Select(row => row.Groups["name"].Value).ToHashSet();
 
-        Assert.Empty(documented.Where(name => name.StartsWith("Weir__", StringComparison.Ordinal) && SettingHelp.Find(name.Replace("__", ":", StringComparison.Ordinal)) is null));
-        Assert.Empty(SettingHelp.All.Select(help => help.Setting.TrimEnd('*').TrimEnd(':').Split(':')[^1])
-            .Where(name => !documented.Any(row => row.EndsWith(name, StringComparison.Ordinal)) && !page.Contains($"Weir__{name}__", StringComparison.Ordinal)));
+        Assert.DoesNotContain(documented, name => name.StartsWith("Weir__", StringComparison.Ordinal) && SettingHelp.Find(name.Replace("__", ":", StringComparison.Ordinal)) is null);
+        Assert.DoesNotContain(
+            SettingHelp.All.Select(help => help.Setting.TrimEnd('*').TrimEnd(':').Split(':')[^1]),
+            name => !documented.Any(row => row.EndsWith(name, StringComparison.Ordinal)) && !page.Contains($"Weir__{name}__", StringComparison.Ordinal));
     }
 
     private static string DocumentationPath()

@@ -13,7 +13,7 @@ public sealed partial class BarChart
     private const int MostLabels = 6;
 
     private List<(int Series, double X, double Y, double Height, string Title)> _parts = [];
-    private List<string> _labels = [];
+    private List<(double Percent, string Text)> _labels = [];
     private long _top = 1;
 
     /// <summary>What it shows, in words.</summary>
@@ -37,7 +37,8 @@ public sealed partial class BarChart
         _top = ChartScale.Above(Bars.Select(bar => bar.Total).DefaultIfEmpty(0).Max());
         _parts = [.. Bars.SelectMany(Parts)];
         var every = Math.Max(1, (Bars.Count + MostLabels - 1) / MostLabels);
-        _labels = [.. Bars.Where((_, i) => i % every == 0).Select(bar => bar.Label)];
+        // In the middle below its bar.
+        _labels = [.. Bars.Select((bar, i) => (Percent: (i + 0.5) * 100 / Bars.Count, bar.Label)).Where((_, i) => i % every == 0)];
     }
 
     private IEnumerable<(int Series, double X, double Y, double Height, string Title)> Parts(ChartBar bar, int place)
