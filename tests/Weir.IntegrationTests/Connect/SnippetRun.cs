@@ -15,7 +15,7 @@ internal static class SnippetRun
     {
         string[] usings = ["System", "System.Net.Http", "System.Threading.Tasks", "System.Collections.Generic", "System.Linq"];
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
-        var name = $"snippet-{Guid.NewGuid():N}";
+        var name = $"snippet-{Guid.CreateVersion7():N}";
         var compilation = CSharpCompilation.Create(
             name,
             [
@@ -42,7 +42,7 @@ internal static class SnippetRun
     public static async Task<Said> NodeAsync(Snippet snippet, CancellationToken cancellationToken)
     {
         NodeProgram.Package();
-        var file = Path.Combine(NodeProgram.Folder, "node_modules", $".snippet-{Guid.NewGuid():N}.mjs");
+        var file = Path.Combine(NodeProgram.Folder, "node_modules", $".snippet-{Guid.CreateVersion7():N}.mjs");
         await File.WriteAllTextAsync(file, snippet.Text, cancellationToken);
         try
         {
