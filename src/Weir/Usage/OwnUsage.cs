@@ -21,17 +21,18 @@ internal sealed class OwnUsage(WeirDbContext db, BudgetQueries budgets, ILedger 
     /// <summary>The same of a user, with the budgets of the user and of the group; null: there is no such user.</summary>
     public async Task<SummaryAnswer?> SummaryAsync(Guid user, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
-        var found = await db.Users.AsNoTracking()
-            .Where(row => row.Id == user && row.ErasedAt == null)
-            .Select(row => new
-            {
-                Budgets = db.Budgets
-                    .Where(budget => (budget.SubjectKind == SubjectKind.User && budget.SubjectId == row.Id)
-                        || (budget.SubjectKind == SubjectKind.Group && budget.SubjectId == row.GroupId))
-                    .Select(budget => budget.Id).ToList(),
-            })
-            .SingleOrDefaultAsync(cancellationToken);
-        return found is null ? null : await SummaryAsync(user, found.Budgets, zone, cancellationToken);
+        var found = await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == user && row.ErasedAt == null, cancellationToken);
+        if (found is null)
+        {
+            return null;
+        }
+
+        var ids = await db.Budgets.AsNoTracking()
+            .Where(budget => (budget.SubjectKind == SubjectKind.User && budget.SubjectId == user)
+                || (budget.SubjectKind == SubjectKind.Group && budget.SubjectId == found.GroupId))
+            .Select(budget => budget.Id)
+            .ToListAsync(cancellationToken);
+        return await SummaryAsync(user, ids, zone, cancellationToken);
     }
 
     private async Task<SummaryAnswer> SummaryAsync(Guid user, IReadOnlyCollection<Guid> ids, TimeZoneInfo zone, CancellationToken cancellationToken)
