@@ -21,6 +21,7 @@ public sealed class ConnectTests(Installation weir)
         var key = await window.Page.Locator(".secret code").InnerTextAsync();
         await Assertions.Expect(window.Page.Locator("pre")).ToContainTextAsync(key);
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Copy what belongs there: In a terminal" }).ClickAsync();
+        await Assertions.Expect(window.Page.GetByText("Copied", new() { Exact = true })).ToBeVisibleAsync();
         var pasted = await window.Page.EvaluateAsync<string>("navigator.clipboard.readText()");
         await Assertions.Expect(window.Page.GetByText("Listening")).ToBeVisibleAsync();
         await window.AssertAccessibleAsync();

@@ -12,7 +12,7 @@ public sealed class LayoutTests(Installation weir)
     [Fact]
     public async Task Palette_ByAnotherWordForAPage_LeadsThereByKeysAlone()
     {
-        await using var window = await weir.OpenAsNewUserAsync("lena");
+        await using var window = await weir.OpenAsNewUserAsync("lara");
         await window.Page.Keyboard.PressAsync("Control+k");
         var box = window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Where to?" });
         await window.BecomesAsync("document.activeElement?.getAttribute('role') === 'combobox'");

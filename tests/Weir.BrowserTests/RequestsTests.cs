@@ -10,23 +10,23 @@ public sealed class RequestsTests(Installation weir)
     [Fact]
     public async Task Request_FoundLookedAtAndCorrected_IsInTheListOfCorrections()
     {
-        using var rosa = await CallingUser.AddAsync(weir, "rosa");
+        using var rosa = await CallingUser.AddAsync(weir, "rosalind");
         await rosa.CallAsync("claude-explored");
         await rosa.CallAsync("claude-other");
         await using var window = await weir.OpenAsAdministratorAsync();
         await window.GoToAsync("/admin/requests");
-        await window.Page.GetByLabel("Person").FillAsync("rosa");
+        await window.Page.GetByLabel("Person").FillAsync("rosalind");
         await window.Page.GetByLabel("Model").FillAsync("claude-explored");
         await window.Page.GetByLabel("Model").PressAsync("Tab");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
 
         // The filters are in the address, for whoever it is sent to.
         await Assertions.Expect(window.Page).ToHaveURLAsync(new Regex($"(?=.*user={rosa.Id})(?=.*model=claude-explored)"));
-        await Assertions.Expect(window.Page.GetByRole(AriaRole.Cell, new() { Name = "rosa", Exact = true })).ToHaveCountAsync(1);
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Cell, new() { Name = "rosalind", Exact = true })).ToHaveCountAsync(1);
         Assert.Contains($"user={rosa.Id}", await window.Page.GetByRole(AriaRole.Link, new() { Name = "Export what is shown" }).GetAttributeAsync("href"), StringComparison.Ordinal);
         await window.AssertAccessibleAsync();
 
-        await window.Page.GetByRole(AriaRole.Button, new() { Name = "details of the request of rosa" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "details of the request of rosalind" }).ClickAsync();
         var drawer = window.Page.GetByRole(AriaRole.Dialog);
         foreach (var step in new[] { "Admitted", "Sent", "First byte", "Last byte", "Settled" })
         {
@@ -40,12 +40,12 @@ public sealed class RequestsTests(Installation weir)
         await drawer.GetByLabel("Reason").FillAsync("It stopped sooner");
         await drawer.GetByRole(AriaRole.Button, new() { Name = "Correct it" }).ClickAsync();
         await Assertions.Expect(drawer.GetByText("It stopped sooner")).ToBeVisibleAsync(new() { Timeout = 20_000 });
-        await drawer.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await window.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(drawer).ToHaveCountAsync(0);
         await Assertions.Expect(window.Page.GetByText("corrected", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 20_000 });
 
         await window.GoToAsync("/admin/corrections");
-        await Assertions.Expect(window.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "It stopped sooner" })).ToContainTextAsync("rosa");
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "It stopped sooner" })).ToContainTextAsync("rosalind");
         await window.AssertAccessibleAsync();
     }
 

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 using Weir.Web;
-using Weir.Web.Controls;
 using Weir.Web.Work;
 
 namespace Weir.Budgets;
@@ -12,21 +10,10 @@ public sealed partial class BudgetDialog
     private TermsForm _form = new();
     private string _subject = "user";
     private SubjectChoice? _who;
-    private string? _problem;
-    private bool _isBusy;
 
     /// <summary>Null: one is to be added.</summary>
     [Parameter]
     public BudgetAnswer? Existing { get; set; }
-
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
-
-    [CascadingParameter]
-    private Preferences Preferences { get; set; } = null!;
-
-    [Inject]
-    private PageWork Work { get; set; } = null!;
 
     private string WhoLabel => _subject switch
     {
@@ -57,17 +44,13 @@ public sealed partial class BudgetDialog
     {
         if (Existing is null && _subject != "everyone" && _who is null)
         {
-            _problem = $"Choose the {WhoWord} that the budget is for.";
+            Problem = $"Choose the {WhoWord} that the budget is for.";
             return;
         }
 
-        _isBusy = true;
-        var refusal = await Work.ChangeAsAdministratorAsync(
+        if (await ChangeAsAdministratorAsync(
             scope => Existing is null ? AddAsync(scope) : scope.Get<BudgetChanges>().ChangeAsync(Existing.Id, Change(Existing), scope.Cancellation),
-            CancellationToken.None);
-        _isBusy = false;
-        _problem = FieldLabels.In(refusal?.Error, ("time_zone", "Time zone"), ("cap", "Limit"), ("models", "Models"), ("name", "Name"));
-        if (refusal is null)
+            ("time_zone", "Time zone"), ("cap", "Limit"), ("models", "Models"), ("name", "Name")))
         {
             Dialog.Close();
         }

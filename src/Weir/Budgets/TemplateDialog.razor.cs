@@ -1,8 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 using Weir.Web;
-using Weir.Web.Controls;
-using Weir.Web.Work;
 
 namespace Weir.Budgets;
 
@@ -11,21 +8,10 @@ public sealed partial class TemplateDialog
 {
     private TermsForm _form = new();
     private bool _isForAdministrators;
-    private string? _problem;
-    private bool _isBusy;
 
     /// <summary>Null: one is to be added.</summary>
     [Parameter]
     public TemplateAnswer? Existing { get; set; }
-
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
-
-    [CascadingParameter]
-    private Preferences Preferences { get; set; } = null!;
-
-    [Inject]
-    private PageWork Work { get; set; } = null!;
 
     protected override void OnInitialized()
     {
@@ -46,18 +32,14 @@ public sealed partial class TemplateDialog
             WhenShort = _form.WhenShort,
             Models = _form.ModelList,
         };
-        _isBusy = true;
-        var refusal = await Work.ChangeAsAdministratorAsync(
+        if (await ChangeAsAdministratorAsync(
             async scope =>
             {
                 var changes = scope.Get<TemplateChanges>();
                 var (_, why) = Existing is null ? await changes.AddAsync(request, scope.Cancellation) : await changes.ChangeAsync(Existing.Id, request, scope.Cancellation);
                 return why;
             },
-            CancellationToken.None);
-        _isBusy = false;
-        _problem = FieldLabels.In(refusal?.Error, ("time_zone", "Time zone"), ("cap", "Limit"), ("models", "Models"), ("name", "Name"));
-        if (refusal is null)
+            ("time_zone", "Time zone"), ("cap", "Limit"), ("models", "Models"), ("name", "Name")))
         {
             Dialog.Close();
         }

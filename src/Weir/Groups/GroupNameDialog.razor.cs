@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
-using Weir.Web.Work;
 
 namespace Weir.Groups;
 
@@ -8,14 +6,6 @@ namespace Weir.Groups;
 public sealed partial class GroupNameDialog
 {
     private string _name = "";
-    private string? _problem;
-    private bool _isBusy;
-
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
-
-    [Inject]
-    private PageWork Work { get; set; } = null!;
 
     /// <summary>Null: one is to be made.</summary>
     [Parameter]
@@ -26,8 +16,7 @@ public sealed partial class GroupNameDialog
     private async Task SubmitAsync()
     {
         var id = Group?.Id ?? default;
-        _isBusy = true;
-        var refusal = await Work.ChangeAsAdministratorAsync(
+        if (await ChangeAsAdministratorAsync(
             async scope =>
             {
                 var changes = scope.Get<GroupChanges>();
@@ -38,11 +27,7 @@ public sealed partial class GroupNameDialog
 
                 (id, var why) = await changes.AddAsync(_name.Trim(), scope.Cancellation);
                 return why;
-            },
-            CancellationToken.None);
-        _isBusy = false;
-        _problem = refusal?.Error;
-        if (refusal is null)
+            }))
         {
             Dialog.Close(id);
         }

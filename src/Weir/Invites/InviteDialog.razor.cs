@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 using Weir.Users;
-using Weir.Web.Work;
 
 namespace Weir.Invites;
 
@@ -11,14 +9,6 @@ public sealed partial class InviteDialog
     private readonly AccountForm _form = new();
     private string _note = "";
     private int _hours = 72;
-    private string? _problem;
-    private bool _isBusy;
-
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
-
-    [Inject]
-    private PageWork Work { get; set; } = null!;
 
     [Inject]
     private TimeProvider Clock { get; set; } = null!;
@@ -35,17 +25,12 @@ public sealed partial class InviteDialog
             ExpiresAt = Clock.GetUtcNow().AddHours(_hours),
         };
         MadeLink? link = null;
-        _isBusy = true;
-        var refusal = await Work.ChangeAsAdministratorAsync(
+        if (await ChangeAsAdministratorAsync(
             async scope =>
             {
                 (link, var why) = await scope.Get<InviteChanges>().InviteAsync(request, scope.Caller.User.Value, scope.Cancellation);
                 return why;
-            },
-            CancellationToken.None);
-        _isBusy = false;
-        _problem = refusal?.Error;
-        if (link is not null)
+            }))
         {
             Dialog.Close(link);
         }

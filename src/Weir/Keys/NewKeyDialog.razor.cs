@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
-using Weir.Web.Work;
 
 namespace Weir.Keys;
 
@@ -11,14 +9,6 @@ public sealed partial class NewKeyDialog
     private int _days;
     private long? _tokenLimit;
     private string _models = "";
-    private string? _problem;
-    private bool _isBusy;
-
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
-
-    [Inject]
-    private PageWork Work { get; set; } = null!;
 
     [Inject]
     private TimeProvider Clock { get; set; } = null!;
@@ -33,17 +23,12 @@ public sealed partial class NewKeyDialog
             Models = [.. _models.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
         };
         CreatedKeyAnswer? created = null;
-        _isBusy = true;
-        var refusal = await Work.ChangeAsync(
+        if (await ChangeAsync(
             async scope =>
             {
                 (created, var why) = await scope.Get<KeyChanges>().CreateAsync(request, scope.Caller, scope.Cancellation);
                 return why;
-            },
-            CancellationToken.None);
-        _isBusy = false;
-        _problem = refusal?.Error;
-        if (created is not null)
+            }))
         {
             Dialog.Close(created);
         }

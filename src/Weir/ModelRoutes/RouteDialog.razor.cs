@@ -1,8 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 using Weir.Upstreams;
-using Weir.Web.Controls;
-using Weir.Web.Work;
 
 namespace Weir.ModelRoutes;
 
@@ -11,18 +8,10 @@ public sealed partial class RouteDialog
 {
     private RouteForm _form = new();
     private List<string> _upstreams = [];
-    private string? _problem;
-    private bool _isBusy;
 
     /// <summary>Null: one is to be added.</summary>
     [Parameter]
     public RouteAnswer? Existing { get; set; }
-
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
-
-    [Inject]
-    private PageWork Work { get; set; } = null!;
 
     protected override async Task OnInitializedAsync()
     {
@@ -40,18 +29,14 @@ public sealed partial class RouteDialog
 
     private async Task SaveAsync()
     {
-        _isBusy = true;
-        var refusal = await Work.ChangeAsAdministratorAsync(
+        if (await ChangeAsAdministratorAsync(
             async scope =>
             {
                 var desk = scope.Get<RouteDesk>();
                 var (_, why) = Existing is null ? await desk.AddAsync(_form.ToRequest(), scope.Cancellation) : await desk.ChangeAsync(Existing.Id, _form.ToRequest(), scope.Cancellation);
                 return why;
             },
-            CancellationToken.None);
-        _isBusy = false;
-        _problem = FieldLabels.In(refusal?.Error, ("pattern", "Callers ask for"), ("targets", "It goes to"), ("upstream", "Upstream"), ("model", "Model there"), ("weight", "Weight"));
-        if (refusal is null)
+            ("pattern", "Callers ask for"), ("targets", "It goes to"), ("upstream", "Upstream"), ("model", "Model there"), ("weight", "Weight")))
         {
             Dialog.Close();
         }

@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 using Weir.Accounting;
 using Weir.Budgets;
-using Weir.Web.Controls;
-using Weir.Web.Work;
 
 namespace Weir.RateLimits;
 
@@ -15,18 +12,10 @@ public sealed partial class RateLimitDialog
     private long? _requests;
     private long? _tokens;
     private long? _concurrent;
-    private string? _problem;
-    private bool _isBusy;
 
     /// <summary>Null: one is to be added.</summary>
     [Parameter]
     public RateLimitAnswer? Existing { get; set; }
-
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
-
-    [Inject]
-    private PageWork Work { get; set; } = null!;
 
     private bool IsForOne => _for is "user" or "key";
 
@@ -41,12 +30,11 @@ public sealed partial class RateLimitDialog
     {
         if (Existing is null && IsForOne && _who is null)
         {
-            _problem = _for == "user" ? "Choose the user that the limit is for." : "Choose the API key that the limit is for.";
+            Problem = _for == "user" ? "Choose the user that the limit is for." : "Choose the API key that the limit is for.";
             return;
         }
 
-        _isBusy = true;
-        var refusal = await Work.ChangeAsAdministratorAsync(
+        if (await ChangeAsAdministratorAsync(
             async scope =>
             {
                 var changes = scope.Get<RateLimitChanges>();
@@ -55,10 +43,7 @@ public sealed partial class RateLimitDialog
                     : await changes.ChangeAsync(Existing.Id, Request(null, null), scope.Cancellation);
                 return why;
             },
-            CancellationToken.None);
-        _isBusy = false;
-        _problem = FieldLabels.In(refusal?.Error, ("requests_per_minute", "Requests a minute"), ("tokens_per_minute", "Tokens a minute"), ("concurrent", "Requests at once"));
-        if (refusal is null)
+            ("requests_per_minute", "Requests a minute"), ("tokens_per_minute", "Tokens a minute"), ("concurrent", "Requests at once")))
         {
             Dialog.Close();
         }

@@ -9,6 +9,10 @@ public sealed partial class RequestDrawer
 {
     private Loading<ExchangeAnswer?> _exchange = null!;
     private long? _correcting;
+    private MudButton? _correct;
+
+    /// <summary>True when the form has gone and the focus with it: then Escape would close nothing.</summary>
+    private bool _hasLostFocus;
 
     /// <summary>As the endpoint takes it.</summary>
     [Parameter, EditorRequired]
@@ -21,9 +25,20 @@ public sealed partial class RequestDrawer
 
     protected override Task LoadAsync() => _exchange.ReloadAsync();
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_hasLostFocus && _correct is not null)
+        {
+            _hasLostFocus = false;
+            await _correct.FocusAsync();
+        }
+    }
+
+    private void LeaveForm() => (_correcting, _correct, _hasLostFocus) = (null, null, true);
+
     private async Task DoneAsync()
     {
-        _correcting = null;
+        LeaveForm();
         Snackbar.Add("Corrected. The budgets and sums of then are right again.", Severity.Success);
         await _exchange.ReloadAsync();
     }

@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
-using Weir.Web.Controls;
 using Weir.Web.Work;
 
 namespace Weir.Upstreams;
@@ -10,18 +8,10 @@ public sealed partial class UpstreamDialog
 {
     private UpstreamForm _form = new();
     private TrialAnswer? _trial;
-    private string? _problem;
-    private bool _isBusy;
 
     /// <summary>Null: one is to be added.</summary>
     [Parameter]
     public UpstreamAnswer? Existing { get; set; }
-
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
-
-    [Inject]
-    private PageWork Work { get; set; } = null!;
 
     private bool IsReadOnly => Existing is { Source: "settings" };
 
@@ -71,14 +61,11 @@ public sealed partial class UpstreamDialog
     /// <returns>True when nothing was refused.</returns>
     private async Task<bool> RunAsync(Func<PageScope, Task<Errors.ErrorResult?>> work)
     {
-        (_isBusy, _trial) = (true, null);
-        var refusal = await Work.ChangeAsAdministratorAsync(work, CancellationToken.None);
-        _isBusy = false;
-        _problem = FieldLabels.In(
-            refusal?.Error,
+        _trial = null;
+        return await ChangeAsAdministratorAsync(
+            work,
             ("name", "Name"), ("base_url", "Address"), ("api_key", "API key"), ("dialects", "Dialects"), ("most_concurrent", "Requests at once"),
             ("connect_seconds", "Seconds to connect"), ("first_byte_seconds", "Seconds to the first byte"), ("idle_seconds", "Seconds between bytes"),
             ("surcharge_tokens", "Tokens set aside for a server tool"));
-        return refusal is null;
     }
 }

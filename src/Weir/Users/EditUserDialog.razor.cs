@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
-using Weir.Web.Work;
 
 namespace Weir.Users;
 
@@ -8,14 +6,6 @@ namespace Weir.Users;
 public sealed partial class EditUserDialog
 {
     private AccountForm _form = new();
-    private string? _problem;
-    private bool _isBusy;
-
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
-
-    [Inject]
-    private PageWork Work { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public required UserAnswer User { get; set; }
@@ -31,11 +21,7 @@ public sealed partial class EditUserDialog
             GroupId = _form.GroupId,
             Models = _form.ModelList,
         };
-        _isBusy = true;
-        var refusal = await Work.ChangeAsAdministratorAsync(scope => scope.Get<UserChanges>().ChangeAsync(User.Id, change, scope.Cancellation), CancellationToken.None);
-        _isBusy = false;
-        _problem = refusal?.Error;
-        if (refusal is null)
+        if (await ChangeAsAdministratorAsync(scope => scope.Get<UserChanges>().ChangeAsync(User.Id, change, scope.Cancellation)))
         {
             Dialog.Close();
         }

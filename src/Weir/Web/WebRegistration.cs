@@ -38,9 +38,15 @@ internal static class WebRegistration
     }
 
     /// <summary>Who may see a page. Inference and Weir's own API have rules of their own, and shall not pass through these.</summary>
-    public static IApplicationBuilder UsePageRules(this IApplicationBuilder app) => app.UseWhen(
-        static http => CircuitGate.IsCircuit(http.Request.Path) || http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null,
-        static pages => pages.UseWebSockets().UseAuthentication().UseAuthorization().UseMiddleware<CircuitGate>());
+    public static IApplicationBuilder UsePageRules(this IApplicationBuilder app)
+    {
+        // Otherwise the host puts both steps before all others, for every request: sessions would be looked up twice, and where no ErrorEdge catches.
+        app.Properties["__AuthenticationMiddlewareSet"] = true;
+        app.Properties["__AuthorizationMiddlewareSet"] = true;
+        return app.UseWhen(
+            static http => CircuitGate.IsCircuit(http.Request.Path) || http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null,
+            static pages => pages.UseWebSockets().UseAuthentication().UseAuthorization().UseMiddleware<CircuitGate>());
+    }
 
     public static void MapWeb(this WebApplication app)
     {

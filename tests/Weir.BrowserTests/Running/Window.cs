@@ -100,7 +100,7 @@ public sealed class Window : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();
-        Assert.Empty(_faults);
+        Assert.True(_faults.IsEmpty, string.Join('\n', _faults));
     }
 
     /// <summary>What a browser writes by itself when a request is refused, as some are on purpose.</summary>

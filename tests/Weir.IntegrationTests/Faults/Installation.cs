@@ -95,7 +95,7 @@ internal sealed class Installation : IAsyncDisposable
     {
         using var client = new HttpClient(_session, disposeHandler: false) { BaseAddress = weir.Address };
         using var made = await client.PostAsJsonAsync("/api/keys", new { name = "another" }, Cancellation);
-        Assert.True(made.IsSuccessStatusCode || made is { StatusCode: HttpStatusCode.ServiceUnavailable, Headers.RetryAfter: not null }, await made.Content.ReadAsStringAsync(Cancellation));
+        Assert.True(made.IsSuccessStatusCode || made is { StatusCode: HttpStatusCode.ServiceUnavailable, Headers.RetryAfter: not null }, $"{made}\n{await made.Content.ReadAsStringAsync(Cancellation)}");
         return made.IsSuccessStatusCode;
     }
 

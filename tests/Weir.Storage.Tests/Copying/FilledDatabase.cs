@@ -8,6 +8,7 @@ using Weir.Accounting;
 using Weir.Proxy.Dialects;
 using Weir.Proxy.Routing;
 using Weir.Storage.Copying;
+using Weir.Storage.Ledger;
 using Weir.Storage.Model;
 using Weir.Storage.Tests.Engines;
 
@@ -95,6 +96,7 @@ internal static class FilledDatabase
         _ when type == typeof(List<string>) => row % 2 == 0 ? [] : new List<string> { "claude-*", "a \"quoted\", one" },
         _ when type == typeof(List<Dialect>) => new List<Dialect> { Dialect.Ollama, Dialect.Anthropic },
         _ when type == typeof(List<RouteTargetConfig>) => new List<RouteTargetConfig> { new("box", "llama", row + 1) },
+        _ when type == typeof(List<BudgetDraft>) => new List<BudgetDraft> { new("A month", BudgetUnit.NanoDollars, WindowKind.Month, "Europe/Berlin", 5_000_000_000 + row, ShortRoom.Refuse, ["claude-*"]) },
         _ when type == typeof(PriceTerms) => new PriceTerms
         {
             Rates = new(3_000_000_000 + row, 1, 2, 3, 4),

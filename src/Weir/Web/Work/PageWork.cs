@@ -4,6 +4,7 @@ using MudBlazor;
 using Weir.Authentication;
 using Weir.Errors;
 using Weir.Proxy.Identity;
+using Weir.Storage.Model;
 using Weir.Web.Entry;
 
 namespace Weir.Web.Work;
@@ -17,10 +18,13 @@ internal sealed class PageWork(
     ICallerDirectory directory,
     IServiceScopeFactory scopes,
     NavigationManager navigation,
-    IDialogService dialogs)
+    IDialogService dialogs,
+    IDatabaseEngine database)
 {
     /// <summary>The answer of a change whose person would not enter the password: nothing happened, and they know it.</summary>
     public static readonly ErrorResult NotConfirmed = new(StatusCodes.Status403Forbidden, "Nothing was changed, because the password was not entered.") { Code = "not_confirmed" };
+
+    private static readonly ErrorResult DatabaseTrouble = new(StatusCodes.Status503ServiceUnavailable, "The database cannot be used now. Try again in a moment.");
 
     public Task<T> ReadAsync<T>(Func<PageScope, Task<T>> read, CancellationToken cancellationToken) =>
         RunAsync(Access.Caller, read, cancellationToken);
@@ -48,6 +52,18 @@ internal sealed class PageWork(
     }
 
     private async Task<ErrorResult?> ConfirmAndRunAsync(Access access, Func<PageScope, Task<ErrorResult?>> change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAndRunAsync(access, change, cancellationToken);
+        }
+        catch (Exception trouble) when (database.IsTrouble(trouble))
+        {
+            return DatabaseTrouble;
+        }
+    }
+
+    private async Task<ErrorResult?> AskAndRunAsync(Access access, Func<PageScope, Task<ErrorResult?>> change, CancellationToken cancellationToken)
     {
         var refusal = await RunAsync(access, ConfirmFirstAsync, cancellationToken);
         if (refusal?.Code == Confirmation.Code)
