@@ -12,11 +12,13 @@ public sealed partial class RequestsPage
 {
     private const int PageSize = 50;
 
-    private const int MostSuggestions = 10;
+    /// <summary>What a list can still be read through; any other name can be typed.</summary>
+    private const int MostSuggestions = 200;
 
     private static readonly (int Days, string Name)[] Spans = [(1, "24 hours"), (7, "7 days"), (30, "30 days"), (0, "All")];
 
     private Loading<RequestsAnswer> _page = null!;
+    private (string List, List<string> Names)[] _suggestions = [];
     private string? _asked;
     private string? _problem;
     private string? _from;
@@ -78,6 +80,7 @@ public sealed partial class RequestsPage
     protected override async Task LoadAsync()
     {
         await ReloadAsync();
+        _suggestions = await Work.ReadAsAdministratorAsync(scope => SuggestAsync(scope.Db, scope.Cancellation), Left);
         if (Request is not null)
         {
             await ShowAsync(Request);
@@ -146,24 +149,19 @@ public sealed partial class RequestsPage
         await _page.ReloadAsync();
     }
 
-    private Task<IEnumerable<string>> FindUsersAsync(string? text, CancellationToken cancellationToken) =>
-        SuggestAsync(scope => scope.Db.Users.Where(user => user.ErasedAt == null).Select(user => user.UserName!), text, cancellationToken);
+    /// <summary>The names that the fields of the filters suggest.</summary>
+    private static async Task<(string List, List<string> Names)[]> SuggestAsync(WeirDbContext db, CancellationToken cancellationToken)
+    {
+        var sums = db.UsageSums.Where(sum => sum.StartsAt == DateTimeOffset.UnixEpoch);
+        return
+        [
+            ("people", await FirstAsync(db.Users.Where(user => user.ErasedAt == null).Select(user => user.UserName!))),
+            ("models", await FirstAsync(db.Names.Where(name => sums.Any(sum => sum.ModelId == name.Id)).Select(name => name.Text))),
+            ("upstreams", await FirstAsync(db.Names.Where(name => sums.Any(sum => sum.UpstreamId == name.Id)).Select(name => name.Text))),
+        ];
 
-    private Task<IEnumerable<string>> FindModelsAsync(string? text, CancellationToken cancellationToken) =>
-        SuggestAsync(scope => scope.Db.Names.Where(name => scope.Db.UsageSums.Any(sum => sum.StartsAt == DateTimeOffset.UnixEpoch && sum.ModelId == name.Id)).Select(name => name.Text), text, cancellationToken);
-
-    private Task<IEnumerable<string>> FindUpstreamsAsync(string? text, CancellationToken cancellationToken) =>
-        SuggestAsync(scope => scope.Db.Names.Where(name => scope.Db.UsageSums.Any(sum => sum.StartsAt == DateTimeOffset.UnixEpoch && sum.UpstreamId == name.Id)).Select(name => name.Text), text, cancellationToken);
-
-    private Task<IEnumerable<string>> SuggestAsync(Func<Web.Work.PageScope, IQueryable<string>> names, string? text, CancellationToken cancellationToken) => Work.ReadAsAdministratorAsync(
-        async scope =>
-        {
-            var wanted = (text ?? "").Trim();
-            var found = names(scope);
-            found = wanted.Length == 0 ? found : found.Where(name => name.Contains(wanted));
-            return (IEnumerable<string>)await found.OrderBy(name => name).Take(MostSuggestions).ToListAsync(scope.Cancellation);
-        },
-        cancellationToken);
+        Task<List<string>> FirstAsync(IQueryable<string> names) => names.OrderBy(name => name).Take(MostSuggestions).ToListAsync(cancellationToken);
+    }
 
     private static Task<string?> NameOfAsync(WeirDbContext db, Guid user, CancellationToken cancellationToken) =>
         db.Users.Where(person => person.Id == user).Select(person => person.UserName).SingleOrDefaultAsync(cancellationToken);
