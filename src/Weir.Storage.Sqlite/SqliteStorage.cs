@@ -6,9 +6,9 @@ using Weir.Storage.Clock;
 using Weir.Storage.Copying;
 using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Model;
+using Weir.Storage.Refusals;
 using Weir.Storage.Sqlite.Copying;
 using Weir.Storage.Sqlite.Ledger;
-using Weir.Storage.Refusals;
 using Weir.Storage.StoredStates;
 
 namespace Weir.Storage.Sqlite;

@@ -1,8 +1,8 @@
 using Weir.Accounting;
-using Counts = Weir.Accounting.Usage;
 using Weir.Storage.Accounts;
 using Weir.Storage.Ledger;
 using Weir.Storage.Ledger.Histories;
+using Counts = Weir.Accounting.Usage;
 
 namespace Weir.Demo;
 
