@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Weir.Web.Controls;
 
 namespace Weir.Budgets;
 
@@ -47,5 +46,5 @@ public sealed partial class OwnBudget
         + (Budget.Current.Pending > 0 ? $", {Amount(Budget.Current.Pending)} set aside by what is running" : "")
         + $"; {Amount(Budget.Left ?? 0)} left.";
 
-    private string Amount(long value) => Budget.Unit == "nano_dollars" ? Numbers.Money(value) : Numbers.Short(value);
+    private string Amount(long value) => BudgetPhrases.Figure(Budget.Unit, value);
 }

@@ -8,7 +8,7 @@ internal sealed class OpenCircuits
     /// <summary>Tabs that a person may well have left open, on all their devices.</summary>
     public const int MostOfOneUser = 30;
 
-    /// <summary>An open page costs under a megabyte: half a gigabyte at most.</summary>
+    /// <summary>More people than look at their pages at once. What one costs, <c>bench/pages</c> measures.</summary>
     public const int Most = 500;
 
     private readonly Lock _lock = new();
