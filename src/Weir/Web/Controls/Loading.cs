@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Weir.Web.Work;
 
 namespace Weir.Web.Controls;
 
@@ -41,7 +41,7 @@ public sealed class Loading<T>(Func<CancellationToken, Task<T>> load) : IDisposa
         {
             // A later question replaced this one, or the page was left.
         }
-        catch (Exception trouble) when (trouble is DbUpdateException or System.Data.Common.DbException or TimeoutException)
+        catch (DatabaseAwayException)
         {
             Problem = "The database cannot be read now. Nothing is lost; try again in a moment.";
         }

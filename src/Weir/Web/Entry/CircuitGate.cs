@@ -8,7 +8,7 @@ namespace Weir.Web.Entry;
 /// Lets in a page's connection to its circuit, bounded in number, and breaks it when the session that it came with ends: signed out, revoked,
 /// deactivated. The browser tries again, is refused, and shows the way to the sign-in.
 /// </summary>
-internal sealed class CircuitGate(RequestDelegate next, ICallerDirectory directory, ConfigChanges changes, OpenCircuits open)
+internal sealed class CircuitGate(RequestDelegate next, ICallerDirectory directory, ConfigChanges changes, OpenCircuits open, IDatabaseEngine database)
 {
     public static bool IsCircuit(PathString path) => path.StartsWithSegments("/_blazor", StringComparison.Ordinal);
 
@@ -65,6 +65,11 @@ internal sealed class CircuitGate(RequestDelegate next, ICallerDirectory directo
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The page was closed.
+        }
+        catch (Exception trouble) when (database.IsTrouble(trouble))
+        {
+            // Whether the session still holds cannot be known, and nobody would watch it any more: the page comes again, and is judged then.
+            http.Abort();
         }
     }
 }

@@ -57,7 +57,7 @@ internal sealed class PageWork(
         {
             return await AskAndRunAsync(access, change, cancellationToken);
         }
-        catch (Exception trouble) when (database.IsTrouble(trouble))
+        catch (DatabaseAwayException)
         {
             return DatabaseTrouble;
         }
@@ -79,6 +79,18 @@ internal sealed class PageWork(
     }
 
     private async Task<T> RunAsync<T>(Access access, Func<PageScope, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await JudgeAndRunAsync(access, work, cancellationToken);
+        }
+        catch (Exception trouble) when (database.IsTrouble(trouble))
+        {
+            throw new DatabaseAwayException(trouble);
+        }
+    }
+
+    private async Task<T> JudgeAndRunAsync<T>(Access access, Func<PageScope, Task<T>> work, CancellationToken cancellationToken)
     {
         var caller = await IdentifyAsync(cancellationToken);
         if (caller is null || (access == Access.Administrator && !caller.IsAdministrator))
