@@ -7,8 +7,6 @@ namespace Weir.BrowserTests;
 public sealed class HomeTests(Installation weir)
 {
     /// <summary>The page renews itself every few seconds.</summary>
-    private static readonly LocatorAssertionsToBeVisibleOptions Renewed = new() { Timeout = 20_000 };
-
     [Fact]
     public async Task Home_FromNothingToALimit_ShowsWhatIsUsedAndWhatIsRefused()
     {
@@ -20,7 +18,7 @@ public sealed class HomeTests(Installation weir)
 
         Assert.Equal(200, await hana.CallAsync("claude-home"));
 
-        await Assertions.Expect(window.Page.GetByRole(AriaRole.Cell, new() { Name = "claude-home" })).ToBeVisibleAsync(Renewed);
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Cell, new() { Name = "claude-home" })).ToBeVisibleAsync();
         await Assertions.Expect(window.Page.GetByText("1 request").First).ToBeVisibleAsync();
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Table, new() { Name = "Money by day and model, the last 30 days" })).ToBeAttachedAsync();
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Tokens", Exact = true }).ClickAsync();
@@ -29,7 +27,7 @@ public sealed class HomeTests(Installation weir)
         await hana.LimitAsync(weir, 10);
         Assert.Equal(429, await hana.CallAsync("claude-home"));
 
-        await Assertions.Expect(window.Page.GetByRole(AriaRole.Cell, new() { Name = "Token limit exceeded" })).ToBeVisibleAsync(Renewed);
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Cell, new() { Name = "Token limit exceeded" })).ToBeVisibleAsync();
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Meter, new() { Name = "Your tokens in total" })).ToHaveAttributeAsync("aria-valuemax", "10");
         await window.AssertAccessibleAsync();
         await window.AssertFitsAsync();

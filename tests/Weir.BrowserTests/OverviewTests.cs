@@ -16,7 +16,7 @@ public sealed class OverviewTests(Installation weir)
 
         await olga.CallAsync("claude-overview");
 
-        await Assertions.Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = "olga" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = "olga" })).ToBeVisibleAsync();
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = "claude-overview" })).ToBeVisibleAsync();
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "7 days" }).ClickAsync();
         await Assertions.Expect(window.Page).ToHaveURLAsync(new Regex("range=7d"));

@@ -30,7 +30,7 @@ public sealed class RequestsTests(Installation weir)
         var drawer = window.Page.GetByRole(AriaRole.Dialog);
         foreach (var step in new[] { "Admitted", "Sent", "First byte", "Last byte", "Settled" })
         {
-            await Assertions.Expect(drawer.GetByRole(AriaRole.Listitem).Filter(new() { HasText = step })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+            await Assertions.Expect(drawer.GetByRole(AriaRole.Listitem).Filter(new() { HasText = step })).ToBeVisibleAsync();
         }
 
         await Assertions.Expect(window.Page).ToHaveURLAsync(new Regex("request=[0-9]+"));
@@ -39,10 +39,10 @@ public sealed class RequestsTests(Installation weir)
         await drawer.GetByLabel("Output tokens").FillAsync("3");
         await drawer.GetByLabel("Reason").FillAsync("It stopped sooner");
         await drawer.GetByRole(AriaRole.Button, new() { Name = "Correct it" }).ClickAsync();
-        await Assertions.Expect(drawer.GetByText("It stopped sooner")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(drawer.GetByText("It stopped sooner")).ToBeVisibleAsync();
         await window.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(drawer).ToHaveCountAsync(0);
-        await Assertions.Expect(window.Page.GetByText("corrected", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(window.Page.GetByText("corrected", new() { Exact = true })).ToBeVisibleAsync();
 
         await window.GoToAsync("/admin/corrections");
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "It stopped sooner" })).ToContainTextAsync("rosalind");

@@ -54,6 +54,8 @@ public class Installation : IAsyncLifetime
         };
         _weir = await ProcessUnderTest.StartAsync(settings, CancellationToken.None);
         _playwright = await Playwright.CreateAsync();
+        // A page answers in a blink; a machine that runs all tests at once takes its time now and then.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Executable,

@@ -50,7 +50,7 @@ public sealed class Window : IAsyncDisposable
             ReducedMotion = ReducedMotion.Reduce,
             Permissions = ["clipboard-read", "clipboard-write"],
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(30_000);
         return new(context, await context.NewPageAsync(), address);
     }
 
