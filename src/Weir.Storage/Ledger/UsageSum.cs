@@ -49,6 +49,9 @@ public sealed class UsageSum
     /// <summary>How fast the answers came.</summary>
     public Pace Pace => new(FirstBytes, FirstByteMicroseconds, StreamedMicroseconds, StreamedOutput);
 
+    /// <summary>Of all classes together.</summary>
+    public long Tokens => Input + CacheRead + CacheWrite5m + CacheWrite1h + Output;
+
     public void Add(LedgerEntry entry)
     {
         Entries += entry.Kind == LedgerEntryKind.Voided ? 0 : 1;

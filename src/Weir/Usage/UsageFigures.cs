@@ -32,15 +32,14 @@ public sealed record UsageFigures
 
     public static UsageFigures Of(UsageSum sum)
     {
-        var input = sum.Input + sum.CacheRead + sum.CacheWrite5m + sum.CacheWrite1h;
         return new()
         {
             Requests = sum.Entries,
             Failures = sum.Failures,
-            InputTokens = input,
+            InputTokens = sum.Tokens - sum.Output,
             CacheReadTokens = sum.CacheRead,
             OutputTokens = sum.Output,
-            TotalTokens = input + sum.Output,
+            TotalTokens = sum.Tokens,
             NanoDollars = sum.NanoDollars,
             FirstByteMicroseconds = sum.FirstBytes == 0 ? null : sum.FirstByteMicroseconds / sum.FirstBytes,
             OutputTokensPerSecond = sum.StreamedMicroseconds == 0 ? null : Math.Round(sum.StreamedOutput * MicrosecondsPerSecond / sum.StreamedMicroseconds, 1),

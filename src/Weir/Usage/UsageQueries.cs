@@ -73,44 +73,25 @@ internal static class UsageQueries
     public static async Task<UsageStats> StatsAsync(WeirDbContext db, Guid? user, CancellationToken cancellationToken)
     {
         // The sums of everything, which the ledger keeps with every commit: no history is too long for it.
-        var sums = await db.UsageSums.AsNoTracking()
+        var groups = await db.UsageSums.AsNoTracking()
             .Where(sum => sum.StartsAt == DateTimeOffset.UnixEpoch && (user == null || sum.UserId == user))
             .GroupBy(sum => new { sum.UpstreamId, sum.ModelId })
-            .Select(group => new
-            {
-                group.Key.UpstreamId,
-                group.Key.ModelId,
-                Count = group.Sum(sum => sum.Entries),
-                Input = group.Sum(sum => sum.Input),
-                Output = group.Sum(sum => sum.Output),
-                CacheRead = group.Sum(sum => sum.CacheRead),
-                CacheWrite = group.Sum(sum => sum.CacheWrite5m + sum.CacheWrite1h),
-                NanoDollars = group.Sum(sum => sum.NanoDollars),
-            })
-            .Where(sum => sum.Count > 0)
+            .Added()
             .ToListAsync(cancellationToken);
-        var ids = sums.SelectMany(sum => new[] { sum.UpstreamId, sum.ModelId }).Distinct().ToList();
-        var names = await db.Names.AsNoTracking().Where(name => ids.Contains(name.Id)).ToDictionaryAsync(name => name.Id, name => name.Text, cancellationToken);
-
-        var (byBackend, byModel) = (new SortedDictionary<string, long>(StringComparer.Ordinal), new SortedDictionary<string, long>(StringComparer.Ordinal));
-        foreach (var sum in sums)
-        {
-            var total = sum.Input + sum.Output + sum.CacheRead + sum.CacheWrite;
-            byBackend[names[sum.UpstreamId]] = byBackend.GetValueOrDefault(names[sum.UpstreamId]) + total;
-            byModel[names[sum.ModelId]] = byModel.GetValueOrDefault(names[sum.ModelId]) + total;
-        }
-
+        groups.RemoveAll(group => group.Sum.Entries == 0);
+        var names = await db.NamesAsync(groups.SelectMany(group => new[] { group.Key.UpstreamId, group.Key.ModelId }), cancellationToken);
+        var together = groups.Select(group => group.Sum).Together();
         return new()
         {
-            TotalTokens = byBackend.Values.Sum(),
-            ByBackend = byBackend,
-            ByModel = byModel,
-            EntryCount = sums.Sum(sum => sum.Count),
-            InputTokens = sums.Sum(sum => sum.Input),
-            OutputTokens = sums.Sum(sum => sum.Output),
-            CacheReadTokens = sums.Sum(sum => sum.CacheRead),
-            CacheWriteTokens = sums.Sum(sum => sum.CacheWrite),
-            NanoDollars = sums.Sum(sum => sum.NanoDollars),
+            TotalTokens = together.Tokens,
+            ByBackend = By(groups.Select(group => (names[group.Key.UpstreamId], group.Sum.Tokens))),
+            ByModel = By(groups.Select(group => (names[group.Key.ModelId], group.Sum.Tokens))),
+            EntryCount = together.Entries,
+            InputTokens = together.Input,
+            OutputTokens = together.Output,
+            CacheReadTokens = together.CacheRead,
+            CacheWriteTokens = together.CacheWrite5m + together.CacheWrite1h,
+            NanoDollars = together.NanoDollars,
         };
     }
 
@@ -140,4 +121,7 @@ internal static class UsageQueries
                 correction => correction.EntryId,
                 correction => new CorrectionNote(correction.Reason, correction.MadeBy, correction.MadeAt),
                 cancellationToken);
+
+    private static SortedDictionary<string, long> By(IEnumerable<(string Name, long Tokens)> parts) =>
+        new(parts.GroupBy(part => part.Name).ToDictionary(same => same.Key, same => same.Sum(part => part.Tokens)), StringComparer.Ordinal);
 }
