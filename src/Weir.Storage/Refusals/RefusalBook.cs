@@ -51,7 +51,14 @@ internal sealed partial class RefusalBook(IDbContextFactory<WeirDbContext> conte
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await TryAsync(WriteAsync, cancellationToken);
+        try
+        {
+            await TryAsync(WriteAsync, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            LogCutShort();
+        }
     }
 
     /// <summary>Writes all that was noted, a turn after the other.</summary>
@@ -168,4 +175,7 @@ internal sealed partial class RefusalBook(IDbContextFactory<WeirDbContext> conte
 
     [LoggerMessage(LogLevel.Warning, "What callers were refused cannot be written down now; it is tried again every second")]
     private partial void LogUnwritten(Exception failure);
+
+    [LoggerMessage(LogLevel.Warning, "Weir had to stop before the last of what callers were refused was written down; the pages won't show it")]
+    private partial void LogCutShort();
 }

@@ -88,9 +88,16 @@ internal sealed partial class StoredStateBook(IDbContextFactory<WeirDbContext> c
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        while (HasUnwritten && await TryAsync(WriteAsync, cancellationToken))
+        try
         {
-            // The next batch.
+            while (HasUnwritten && await TryAsync(WriteAsync, cancellationToken))
+            {
+                // The next batch.
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            LogCutShort(_unwritten.Count);
         }
     }
 
@@ -179,4 +186,7 @@ internal sealed partial class StoredStateBook(IDbContextFactory<WeirDbContext> c
 
     [LoggerMessage(LogLevel.Warning, "More than {Most} ids of kept state wait to be written: further ones are forgotten, and requests that name them will be refused")]
     private partial void LogForgetting(int most);
+
+    [LoggerMessage(LogLevel.Warning, "Weir had to stop before {Count} ids of kept state were written down: requests that name them will be refused")]
+    private partial void LogCutShort(int count);
 }

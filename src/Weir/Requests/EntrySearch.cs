@@ -72,8 +72,10 @@ internal sealed class EntrySearch(WeirDbContext db, EntryTimes times, int pieceS
             .OrderByDescending(entry => entry.Id)
             .Select(entry => (DateTimeOffset?)entry.EndedAt)
             .FirstOrDefaultAsync(cancellationToken);
+        // One with a lower id may have ended a little later.
+        var latestEnd = at + EntryTimes.Slack;
         var latest = await entries.Sums
-            .Where(sum => sum.StartsAt <= at)
+            .Where(sum => sum.StartsAt <= latestEnd)
             .OrderByDescending(sum => sum.StartsAt)
             .Select(sum => (DateTimeOffset?)sum.StartsAt)
             .FirstOrDefaultAsync(cancellationToken);

@@ -11,7 +11,7 @@ namespace Weir.Requests;
 internal sealed class EntryTimes(WeirDbContext db)
 {
     /// <summary>By how much the order of ids and that of times may differ.</summary>
-    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Slack = TimeSpan.FromMinutes(10);
 
     /// <summary>An id below which no entry ended at the time or later.</summary>
     public Task<long> FirstFromAsync(DateTimeOffset time, CancellationToken cancellationToken) => LowestAsync(time - Slack, cancellationToken);

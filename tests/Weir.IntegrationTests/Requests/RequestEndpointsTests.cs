@@ -13,7 +13,7 @@ namespace Weir.IntegrationTests.Requests;
 
 public class RequestEndpointsTests
 {
-    private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
+    private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -56,11 +56,11 @@ public class RequestEndpointsTests
     {
         await using var weir = await WeirHost.StartAsync(null, Cancellation);
         var (ada, ben) = (await weir.AddUserAsync("ada", null, Cancellation), await weir.AddUserAsync("ben", null, Cancellation));
-        await weir.AddAsync(ada, Now.AddDays(-40), "old");
-        await weir.AddAsync(ada, Now.AddHours(-3), "small");
-        await weir.AddAsync(ben, Now.AddHours(-2), "large", "ollama");
-        await weir.AddAsync(ben, Now.AddHours(-1), "small", outcome: AttemptOutcome.UpstreamTimedOut);
-        await weir.AddAsync(ben, Now.AddMinutes(-30), "small");
+        await weir.AddAsync(ada, _now.AddDays(-40), "old");
+        await weir.AddAsync(ada, _now.AddHours(-3), "small");
+        await weir.AddAsync(ben, _now.AddHours(-2), "large", "ollama");
+        await weir.AddAsync(ben, _now.AddHours(-1), "small", outcome: AttemptOutcome.UpstreamTimedOut);
+        await weir.AddAsync(ben, _now.AddMinutes(-30), "small");
 
         Assert.Equal(["small", "small", "large", "small", "old"], await ModelsAsync(weir, ""));
         Assert.Equal(["small", "old"], await ModelsAsync(weir, $"user={ada}"));
@@ -69,8 +69,8 @@ public class RequestEndpointsTests
         Assert.Equal(["small"], await ModelsAsync(weir, "outcome=failed"));
         Assert.Equal(["small"], await ModelsAsync(weir, "outcome=upstream_timed_out,gateway_fault&model=small"));
         Assert.Empty(await ModelsAsync(weir, "outcome=upstream_timed_out&model=large"));
-        Assert.Equal(["old"], await ModelsAsync(weir, $"to={Time(Now.AddDays(-1))}"));
-        Assert.Equal(["small", "large"], await ModelsAsync(weir, $"from={Time(Now.AddHours(-2.5))}&to={Time(Now.AddMinutes(-45))}"));
+        Assert.Equal(["old"], await ModelsAsync(weir, $"to={Time(_now.AddDays(-1))}"));
+        Assert.Equal(["small", "large"], await ModelsAsync(weir, $"from={Time(_now.AddHours(-2.5))}&to={Time(_now.AddMinutes(-45))}"));
         Assert.Empty(await ModelsAsync(weir, "model=never-heard-of"));
         Assert.Equal(["small"], await ModelsAsync(weir, $"user={ada}&model=small&upstream=&outcome="));
     }
@@ -82,7 +82,7 @@ public class RequestEndpointsTests
         using var ada = await weir.AddAccountAsync("ada", null, Cancellation);
         await Post.SendAsync(weir.Address, Post.Messages(ada.Key, Post.Question(stream: false, model: "with-key")), Cancellation);
         await LedgerLines.WhenSettledAsync(weir.Services, Cancellation);
-        await weir.AddAsync(ada.Id, Now, "without");
+        await weir.AddAsync(ada.Id, _now, "without");
         var key = Assert.Single((await ListAsync(weir, "model=with-key")).Select(line => line.GetProperty("api_key_id").GetGuid()));
 
         Assert.Equal(["with-key"], await ModelsAsync(weir, $"key={key}"));
@@ -100,7 +100,7 @@ public class RequestEndpointsTests
         var ada = await weir.AddUserAsync("ada", null, Cancellation);
         for (var i = 0; i < 12; i++)
         {
-            await weir.AddAsync(ada, Now.AddHours(i - 20), $"m{i % 2}", output: i);
+            await weir.AddAsync(ada, _now.AddHours(i - 20), $"m{i % 2}", output: i);
         }
 
         var seen = new List<long>();
@@ -121,10 +121,10 @@ public class RequestEndpointsTests
     {
         await using var weir = await WeirHost.StartAsync(null, Cancellation);
         var ada = await weir.AddUserAsync("ada", null, Cancellation);
-        await weir.AddAsync(ada, Now.AddDays(-30), "rare");
+        await weir.AddAsync(ada, _now.AddDays(-30), "rare");
         for (var i = 0; i < 500; i++)
         {
-            await weir.AddAsync(ada, Now.AddSeconds((i - 500) * 20), "common");
+            await weir.AddAsync(ada, _now.AddSeconds((i - 500) * 20), "common");
         }
 
         await using var scope = weir.Services.CreateAsyncScope();
@@ -139,7 +139,7 @@ public class RequestEndpointsTests
         var filter = new EntryFilter { Outcomes = [AttemptOutcome.ClientGone] };
         var first = await queries.ListAsync(filter, long.MaxValue, 10, Cancellation);
         Assert.Empty(first.Requests);
-        Assert.InRange(first.SearchedTo!.Value, Now.AddSeconds(-201 * 20), Now.AddSeconds(-198 * 20));
+        Assert.InRange(first.SearchedTo!.Value, _now.AddSeconds(-201 * 20), _now.AddSeconds(-198 * 20));
         var searches = 1;
         for (var next = first.Next; next is not null; searches++)
         {
@@ -154,7 +154,7 @@ public class RequestEndpointsTests
     {
         await using var weir = await WeirHost.StartAsync(null, Cancellation);
         var ada = await weir.AddUserAsync("ada", null, Cancellation);
-        await weir.AddAsync(ada, Now.AddHours(-1), output: 7);
+        await weir.AddAsync(ada, _now.AddHours(-1), output: 7);
         var entry = Number((await ListAsync(weir, "")).Single(), "entry");
         await weir.Admin.AskAsync("POST", $"/admin/api/usage/{entry}/corrections", new { reason = "the upstream counted twice", output_tokens = 3, nano_dollars = 5 });
 
