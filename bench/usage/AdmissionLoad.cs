@@ -1,24 +1,48 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Weir.Accounting;
 using Weir.Proxy.Metering;
+using Weir.Storage.Accounts;
+using Weir.Storage.Ledger;
+using Weir.Storage.Model;
 
 namespace Weir.Bench.Usage;
 
-/// <summary>One caller that reserves and settles on a database, for a user picked at random each time.</summary>
-internal sealed class AdmissionLoad(BenchDatabase database, IReadOnlyList<BenchUser> users) : IAsyncDisposable
+/// <summary>One caller that reserves and settles on a database, for one of a few users of its own, picked at random each time.</summary>
+internal sealed class AdmissionLoad : IAsyncDisposable
 {
+    private const int Users = 1_000;
+
     private static readonly TimeSpan RoundLength = TimeSpan.FromMilliseconds(250);
 
-    private readonly ServiceProvider _services = database.NewServices();
+    private readonly ServiceProvider _services;
+    private readonly List<IHostedService> _hosted;
+    private readonly List<BenchUser> _users = [];
 
     // The same users in the same order on every database.
     private readonly Random _random = new(1);
 
-    private IHostedLifecycleService Lifecycle => _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().Single();
+    private AdmissionLoad(Action<IServiceCollection> addStorage)
+    {
+        var services = new ServiceCollection().AddLogging();
+        addStorage(services);
+        _services = services.BuildServiceProvider();
+        _hosted = [.. _services.GetServices<IHostedService>()];
+    }
 
-    public Task StartAsync() => Lifecycle.StartAsync(CancellationToken.None);
+    public static async Task<AdmissionLoad> StartAsync(Action<IServiceCollection> addStorage)
+    {
+        var load = new AdmissionLoad(addStorage);
+        await load.AddUsersAsync();
+        foreach (var hosted in load._hosted)
+        {
+            await hosted.StartAsync(CancellationToken.None);
+        }
+
+        return load;
+    }
 
     /// <returns>The median admission and the median pair of admission and settlement, in milliseconds.</returns>
     public async Task<(double Admission, double Pair)> RoundAsync()
@@ -27,7 +51,7 @@ internal sealed class AdmissionLoad(BenchDatabase database, IReadOnlyList<BenchU
         var ledger = _services.GetRequiredService<ILedger>();
         for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < RoundLength;)
         {
-            var request = Request(users[_random.Next(users.Count)]);
+            var request = Request(_users[_random.Next(_users.Count)]);
             var begun = Stopwatch.GetTimestamp();
             if (await ledger.ReserveAsync(request, null, CancellationToken.None) is not ReserveResult.Granted)
             {
@@ -44,8 +68,29 @@ internal sealed class AdmissionLoad(BenchDatabase database, IReadOnlyList<BenchU
 
     public async ValueTask DisposeAsync()
     {
-        await Lifecycle.StoppedAsync(CancellationToken.None);
+        foreach (var hosted in Enumerable.Reverse(_hosted))
+        {
+            await hosted.StopAsync(CancellationToken.None);
+        }
+
+        await _hosted.OfType<IHostedLifecycleService>().Single().StoppedAsync(CancellationToken.None);
         await _services.DisposeAsync();
+    }
+
+    private async Task AddUsersAsync()
+    {
+        await using var context = await _services.GetRequiredService<IDbContextFactory<WeirDbContext>>().CreateDbContextAsync();
+        await _services.GetRequiredService<IDatabaseEngine>().MigrateAsync(context, CancellationToken.None);
+        var now = TimeProvider.System.GetUtcNow();
+        for (var i = 0; i < Users; i++)
+        {
+            var user = new User { Id = UserId.New().Value, UserName = $"bench{i}", NormalizedUserName = $"BENCH{i}", SecurityStamp = "-", CreatedAt = now };
+            var budget = Budget.TotalTokens(SubjectKind.User, user.Id, 1L << 60, now);
+            context.AddRange(user, budget);
+            _users.Add(new(user.Id, budget.Id));
+        }
+
+        await context.SaveChangesAsync();
     }
 
     private static ReserveRequest Request(BenchUser user) => new()

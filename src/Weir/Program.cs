@@ -75,6 +75,7 @@ internal static class Program
         app.UseStrictFraming();
         app.UseTrustedProxies();
         app.UseOllamaGreeting();
+        app.UseNotFoundPage();
         app.UseRouting();
         app.UseAccountRules();
         app.UsePageRules();

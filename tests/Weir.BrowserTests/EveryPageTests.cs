@@ -10,11 +10,8 @@ namespace Weir.BrowserTests;
 /// </summary>
 public sealed partial class EveryPageTests(DemoInstallation weir) : IClassFixture<DemoInstallation>
 {
-    /// <summary>The folder for pictures; null: none are wanted.</summary>
-    internal static readonly string? Pictures = Environment.GetEnvironmentVariable("WEIR_SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
-
     /// <summary>Dark or light, and how wide. Every run has each once; pictures are taken of each with each.</summary>
-    public static TheoryData<bool, int> Kinds => Pictures is null
+    public static TheoryData<bool, int> Kinds => Window.Pictures is null
         ? new() { { false, 1440 }, { true, 390 } }
         : new() { { false, 1440 }, { true, 1440 }, { false, 390 }, { true, 390 } };
 
@@ -55,11 +52,5 @@ public sealed partial class EveryPageTests(DemoInstallation weir) : IClassFixtur
     [GeneratedRegex("[0-9a-f-]{36}$")]
     private static partial Regex EndsInAnId();
 
-    private static async Task ShootAsync(Window window, string name, bool isDark, int width)
-    {
-        if (Pictures is not null)
-        {
-            await window.Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{(isDark ? "dark" : "light")}-{width}.png"), FullPage = true });
-        }
-    }
+    private static Task ShootAsync(Window window, string name, bool isDark, int width) => window.ShootAsync($"{name}-{(isDark ? "dark" : "light")}-{width}");
 }

@@ -24,6 +24,9 @@ public sealed class HomeTests(Installation weir)
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Tokens", Exact = true }).ClickAsync();
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Table, new() { Name = "Tokens by day and model, the last 30 days" })).ToBeAttachedAsync();
 
+        var file = await window.DownloadAsync(window.Page.GetByRole(AriaRole.Link, new() { Name = "All of them, as a file" }));
+        Assert.Contains("claude-home", file, StringComparison.Ordinal);
+
         await hana.LimitAsync(weir, 10);
         Assert.Equal(429, await hana.CallAsync("claude-home"));
 

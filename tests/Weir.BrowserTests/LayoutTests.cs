@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Weir.BrowserTests.Running;
 using Xunit;
@@ -45,6 +46,56 @@ public sealed class LayoutTests(Installation weir)
         // The choice is there before anything runs: the first paint of the next page has it.
         await window.GoToAsync("/keys");
         Assert.False(await IsDarkAsync(window));
+    }
+
+    /// <summary>Between the page and the server a connection breaks, and for a while none can be made.</summary>
+    [Fact]
+    public async Task Connection_Lost_IsSaidUntilItIsBack()
+    {
+        await using var window = await weir.OpenAsync();
+        window.LosesItsConnection = true;
+        IWebSocketRoute? connection = null;
+        var isCut = false;
+        await window.Page.RouteWebSocketAsync(new Regex("/_blazor"), made =>
+        {
+            connection = made;
+            if (isCut)
+            {
+                _ = made.CloseAsync();
+            }
+            else
+            {
+                made.ConnectToServer();
+            }
+        });
+        await window.SignInAsync("admin", Installation.AdminPassword);
+        await window.GoToAsync("/admin/users");
+        await window.Page.GetByLabel("Search").FillAsync("admin");
+        await Assertions.Expect(window.Page).ToHaveURLAsync(new Regex("search=admin"));
+
+        isCut = true;
+        await connection!.CloseAsync();
+
+        var dialog = window.Page.GetByRole(AriaRole.Dialog, new() { Name = "Connection lost" });
+        await Assertions.Expect(dialog).ToContainTextAsync("What you see may be old; what was sent is safe.");
+        await window.AssertAccessibleAsync();
+
+        isCut = false;
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+        await window.Page.GetByLabel("Search").FillAsync("nobody is called this");
+        await Assertions.Expect(window.Page.GetByText("Nobody fits")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Address_OfNoPage_SaysSoAndLeadsOn()
+    {
+        await using var window = await weir.OpenAsNewUserAsync("nora");
+        var answer = await window.Page.GotoAsync("/no-such-page");
+        Assert.Equal(404, answer!.Status);
+        await Assertions.Expect(window.Page.GetByText("Nothing is at this address")).ToBeVisibleAsync();
+        await window.AssertAccessibleAsync();
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "your home page" }).ClickAsync();
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Home");
     }
 
     /// <summary>From a phone's menu and back to the page.</summary>

@@ -21,6 +21,8 @@ public sealed class PlaygroundTests(Installation weir)
         await using var window = await weir.OpenAsNewUserAsync("paula");
         await window.GoToAsync("/playground");
         await window.Page.GetByLabel("System prompt").FillAsync("Be brief, page.");
+        await window.Page.GetByLabel("Temperature").FillAsync("0.5");
+        await window.Page.GetByLabel("Output, at most tokens").FillAsync("123");
         await window.Page.GetByLabel("Your message").And(window.Page.GetByRole(AriaRole.Textbox)).FillAsync("What is a weir, page?");
         await window.Page.Keyboard.PressAsync("Enter");
 
@@ -34,7 +36,11 @@ public sealed class PlaygroundTests(Installation weir)
         await window.AssertAccessibleAsync();
 
         var asked = weir.Upstream.Book.Requests.Last(request => request.Text.Contains("What is a weir, page?", StringComparison.Ordinal));
-        Assert.Contains("\"system\":\"Be brief, page.\"", asked.Text, StringComparison.Ordinal);
+        foreach (var said in new[] { "\"system\":\"Be brief, page.\"", "\"temperature\":0.5", "\"max_tokens\":123" })
+        {
+            Assert.Contains(said, asked.Text, StringComparison.Ordinal);
+        }
+
         using var client = await weir.SignInAsync("paula", Installation.AdminPassword);
         var stats = await Installation.JsonAsync(await client.GetAsync(new Uri("/api/inference/usage/stats", UriKind.Relative), Cancellation));
         Assert.Equal(30, stats.GetProperty("output_tokens").GetInt64());
@@ -115,6 +121,7 @@ public sealed class PlaygroundTests(Installation weir)
     {
         await using var window = await weir.OpenAsNewUserAsync("tweedle");
         await window.GoToAsync("/playground");
+        await window.Page.GetByLabel("Let it think first").CheckAsync();
         var models = await window.Page.Locator("select[name=model]").Locator("option").AllInnerTextsAsync();
         await window.Page.Locator("select[name=model]").SelectOptionAsync(models[0]);
         await window.Page.GetByLabel("Beside it").SelectOptionAsync(models[^1]);

@@ -23,7 +23,9 @@ public sealed class RequestsTests(Installation weir)
         // The filters are in the address, for whoever it is sent to.
         await Assertions.Expect(window.Page).ToHaveURLAsync(new Regex($"(?=.*user={rosa.Id})(?=.*model=claude-explored)"));
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Cell, new() { Name = "rosalind", Exact = true })).ToHaveCountAsync(1);
-        Assert.Contains($"user={rosa.Id}", await window.Page.GetByRole(AriaRole.Link, new() { Name = "Export what is shown" }).GetAttributeAsync("href"), StringComparison.Ordinal);
+        var file = await window.DownloadAsync(window.Page.GetByRole(AriaRole.Link, new() { Name = "Export what is shown" }));
+        Assert.Contains("claude-explored", file, StringComparison.Ordinal);
+        Assert.DoesNotContain("claude-other", file, StringComparison.Ordinal);
         await window.AssertAccessibleAsync();
 
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "details of the request of rosalind" }).ClickAsync();

@@ -118,7 +118,7 @@ public sealed partial class ArrivalList : IDisposable
 
     private static string? Explanation(Arrival request) => request switch
     {
-        { Stage: "refused", Reason: "client_budget_exceeded" } => $"{request.Error}. A limit was reached: your home page shows your limits, and an administrator can raise them.",
+        { Stage: "refused", Reason: "client_budget_exceeded" } => $"{request.Error}. Your home page shows the limit and what was missing; an administrator can raise it.",
         { Stage: "refused" } => request.Error,
         { Stage: "ended", Outcome: "completed" or "client_gone" } => $"{Numbers.Full(request.InputTokens ?? 0)} tokens in, {Numbers.Full(request.OutputTokens ?? 0)} out, {Numbers.Money(request.NanoDollars ?? 0)}",
         { Stage: "ended", Status: { } status } => $"It answered with status {status}: what the program was told says why.",

@@ -25,6 +25,7 @@ internal sealed class DemoFill(DemoWish wish, IStepProgress progress)
         await fill.AddAsync(world.People.Select(person => person.User), cancellationToken);
         await fill.AddAsync(world.People.SelectMany(person => person.Keys), cancellationToken);
         await fill.AddAsync(world.Sessions, cancellationToken);
+        await fill.AddAsync(world.Invites, cancellationToken);
         await fill.AddAsync([world.Template], cancellationToken);
         await fill.AddAsync([world.RateLimit], cancellationToken);
 

@@ -21,6 +21,8 @@ internal sealed class DemoWorld
 
     private static readonly string[] GroupNames = ["Demo engineering", "Demo research", "Demo support", "Demo design"];
 
+    private const int MostJoined = 5;
+
     private readonly DemoWish _wish;
     private readonly Dictionary<(Guid Key, string Upstream), IReadOnlyList<Budget>> _budgets = [];
 
@@ -54,6 +56,7 @@ internal sealed class DemoWorld
         Prices = [.. OwnPrices(chance)];
         PriceBook = ShippedPrices.Anthropic.With(Prices.Select(price => price.ToPrice()));
         Sessions = [.. People.Where(person => person.User.IsActive).SelectMany(person => SessionsOf(person.User, chance))];
+        Invites = [.. InvitesOf(chance)];
     }
 
     public IReadOnlyList<Group> Groups { get; }
@@ -72,6 +75,9 @@ internal sealed class DemoWorld
     public PriceBook PriceBook { get; }
 
     public IReadOnlyList<Session> Sessions { get; }
+
+    /// <summary>By which some joined, and some might have.</summary>
+    public IReadOnlyList<Invite> Invites { get; }
 
     /// <summary>For who joins later.</summary>
     public BudgetTemplate Template => new()
@@ -115,6 +121,34 @@ internal sealed class DemoWorld
 
     private static TokenRates Dollars(decimal input, decimal cacheRead, decimal output) =>
         new((long)(input * 1_000_000_000), (long)(cacheRead * 1_000_000_000), (long)(input * 1_000_000_000), (long)(input * 1_000_000_000), (long)(output * 1_000_000_000));
+
+    private IEnumerable<Invite> InvitesOf(DemoChance chance)
+    {
+        foreach (var user in People.Skip(1).Select(person => person.User).Where(user => user.CreatedAt > _wish.Start).Take(MostJoined))
+        {
+            var used = NewInvite($"{user.UserName}, who is new", user.CreatedAt.AddHours(-chance.Between(1, 60)), chance);
+            (used.UsedAt, used.UsedBy, used.GroupId) = (user.CreatedAt, user.Id, user.GroupId);
+            yield return used;
+        }
+
+        yield return NewInvite("Sasha, who never came", _wish.Now.AddDays(-9), chance);
+        var revoked = NewInvite("sent to the wrong address", _wish.Now.AddDays(-2), chance);
+        revoked.RevokedAt = revoked.CreatedAt.AddMinutes(20);
+        yield return revoked;
+        var open = NewInvite("Robin, an intern", _wish.Now.AddHours(-5), chance);
+        (open.TokenLimit, open.GroupId) = (2_000_000, Groups[0].Id);
+        yield return open;
+    }
+
+    private Invite NewInvite(string note, DateTimeOffset createdAt, DemoChance chance) => new()
+    {
+        Id = chance.Id(createdAt),
+        Hash = RandomSecret.Hash(RandomSecret.New()),
+        Note = note,
+        CreatedAt = createdAt,
+        CreatedBy = People[0].User.Id,
+        ExpiresAt = createdAt.AddHours(72),
+    };
 
     private IEnumerable<Session> SessionsOf(User user, DemoChance chance)
     {

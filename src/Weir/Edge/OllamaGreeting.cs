@@ -1,5 +1,3 @@
-using System.Net.Mime;
-
 namespace Weir.Edge;
 
 /// <summary><c>/</c> for programs that look for an Ollama there: what Ollama says. People get the home page.</summary>
@@ -11,9 +9,7 @@ internal static class OllamaGreeting
         IsLookedFor(http.Request) ? AnswerAsync(http) : next(http));
 
     private static bool IsLookedFor(HttpRequest request) =>
-        request.Path == "/"
-        && (HttpMethods.IsHead(request.Method)
-            || (HttpMethods.IsGet(request.Method) && !request.Headers.Accept.ToString().Contains(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase)));
+        request.Path == "/" && (HttpMethods.IsHead(request.Method) || HttpMethods.IsGet(request.Method)) && !request.IsForAPage();
 
     private static Task AnswerAsync(HttpContext http)
     {

@@ -16,12 +16,13 @@ public sealed partial class OverviewPage
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
 
-    /// <summary>A longer time changes less, and takes longer to add up.</summary>
-    private static readonly TimeSpan LongInterval = TimeSpan.FromSeconds(60);
+    /// <summary>Of a processor, for an open page at most: what takes longer to add up is asked for less often.</summary>
+    private const double Share = 0.004;
 
     private Loading<OverviewAnswer> _overview = null!;
     private string? _asked;
-    private DateTimeOffset _askedAt;
+    private long _answeredAt;
+    private TimeSpan _pause;
     private bool _isMoney = true;
 
     [SupplyParameterFromQuery(Name = "range")]
@@ -35,16 +36,19 @@ public sealed partial class OverviewPage
     protected override async Task LoadAsync()
     {
         await ReloadAsync();
-        Repeat(Tick, () => Clock.GetUtcNow() - _askedAt >= (Shown == OverviewRange.Today ? Tick : LongInterval) - TimeSpan.FromSeconds(1) ? ReloadAsync() : Task.CompletedTask);
+        Repeat(Tick, () => Clock.GetElapsedTime(_answeredAt) >= _pause ? ReloadAsync() : Task.CompletedTask);
     }
 
     /// <summary>The address changed.</summary>
     protected override Task OnParametersSetAsync() => _asked is null || _asked == Shown ? Task.CompletedTask : ReloadAsync();
 
-    private Task ReloadAsync()
+    private async Task ReloadAsync()
     {
-        (_asked, _askedAt) = (Shown, Clock.GetUtcNow());
-        return _overview.ReloadAsync();
+        _asked = Shown;
+        var started = Clock.GetTimestamp();
+        await _overview.ReloadAsync();
+        _answeredAt = Clock.GetTimestamp();
+        _pause = (Clock.GetElapsedTime(started, _answeredAt) / Share) - Tick;
     }
 
     /// <summary>Of today the hours that are to come, too, so that the day's shape is seen.</summary>

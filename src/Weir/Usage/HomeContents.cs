@@ -1,10 +1,15 @@
+using Weir.ModelRoutes;
 using Weir.Refusals;
 using Weir.Web.Work;
 
 namespace Weir.Usage;
 
 /// <summary>All that the first page shows.</summary>
-internal sealed record HomeContents(SummaryAnswer Summary, IReadOnlyList<UsageLine> Recent, OwnRefusalsAnswer Refusals)
+/// <param name="Summary">What was used, and of which budgets.</param>
+/// <param name="Recent">The latest requests.</param>
+/// <param name="Refusals">What was refused.</param>
+/// <param name="NeedsUpstream">True for an administrator of an installation that has none yet.</param>
+internal sealed record HomeContents(SummaryAnswer Summary, IReadOnlyList<UsageLine> Recent, OwnRefusalsAnswer Refusals, bool NeedsUpstream)
 {
     private const int MostRecent = 8;
 
@@ -23,6 +28,7 @@ internal sealed record HomeContents(SummaryAnswer Summary, IReadOnlyList<UsageLi
             recent,
             new(
                 await refusals.ByReasonAsync(now - RefusalSpan, now, user, scope.Cancellation),
-                await refusals.LatestAsync(user, scope.Cancellation)));
+                await refusals.LatestAsync(user, scope.Cancellation)),
+            scope.Caller.IsAdministrator && scope.Get<RoutingInForce>().Current.Upstreams.IsEmpty);
     }
 }

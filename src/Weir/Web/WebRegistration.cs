@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Endpoints;
 using MudBlazor;
 using MudBlazor.Services;
+using Weir.Edge;
 using Weir.Web.Entry;
 using Weir.Web.Work;
 
@@ -36,6 +37,11 @@ internal static class WebRegistration
         services.AddSingleton<OpenCircuits>();
         return services;
     }
+
+    /// <summary>People who look for something that is not here get a page that says so, and leads on.</summary>
+    public static IApplicationBuilder UseNotFoundPage(this IApplicationBuilder app) => app.UseWhen(
+        static http => http.Request.IsForAPage(),
+        static people => people.UseStatusCodePagesWithReExecute(NotFoundPage.Path));
 
     /// <summary>Who may see a page. Inference and Weir's own API have rules of their own, and shall not pass through these.</summary>
     public static IApplicationBuilder UsePageRules(this IApplicationBuilder app)

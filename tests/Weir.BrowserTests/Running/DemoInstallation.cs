@@ -11,7 +11,7 @@ public sealed partial class DemoInstallation : Installation
     private string _administrator = "";
 
     /// <summary>Enough that all of the pages have something; pictures are taken of as much as a busy place has in a season.</summary>
-    private static int Entries => EveryPageTests.Pictures is null ? 6_000 : 1_000_000;
+    private static int Entries => Window.Pictures is null ? 6_000 : 1_000_000;
 
     protected override string Administrator => _administrator;
 

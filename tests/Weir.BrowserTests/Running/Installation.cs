@@ -31,6 +31,9 @@ public class Installation : IAsyncLifetime
 
     public Uri Address => _weir!.Address;
 
+    /// <summary>What stands in the terminal in which it was started.</summary>
+    public string Output => _weir!.Output;
+
     /// <summary>Who is signed in as the administrator, with the <see cref="AdminPassword"/>.</summary>
     protected virtual string Administrator => "admin";
 
@@ -42,16 +45,8 @@ public class Installation : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         Upstream.OnRequest = request => _answers.FirstOrDefault(answer => request.Text.Contains(answer.Key, StringComparison.Ordinal)).Value?.Invoke(request) ?? new();
-        var settings = new LaunchSettings
-        {
-            DataFolder = DataFolder,
-            Environment =
-            {
-                ["WEIR_ADMIN_PASSWORD"] = AdminPassword,
-                ["ANTHROPIC_API_KEY"] = "sk-ant-of-the-server",
-                ["ANTHROPIC_BASE_URL"] = Upstream.Address.ToString(),
-            },
-        };
+        var settings = new LaunchSettings { DataFolder = DataFolder };
+        Configure(settings.Environment);
         _weir = await ProcessUnderTest.StartAsync(settings, CancellationToken.None);
         _playwright = await Playwright.CreateAsync();
         // A page answers in a blink; a machine that runs all tests at once takes its time now and then.
@@ -61,6 +56,14 @@ public class Installation : IAsyncLifetime
             ExecutablePath = Executable,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
+    }
+
+    /// <summary>What it is started with.</summary>
+    protected virtual void Configure(IDictionary<string, string> environment)
+    {
+        environment["WEIR_ADMIN_PASSWORD"] = AdminPassword;
+        environment["ANTHROPIC_API_KEY"] = "sk-ant-of-the-server";
+        environment["ANTHROPIC_BASE_URL"] = Upstream.Address.ToString();
     }
 
     /// <summary>A window of somebody who is not signed in.</summary>

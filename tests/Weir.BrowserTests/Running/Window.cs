@@ -10,6 +10,9 @@ namespace Weir.BrowserTests.Running;
 /// <summary>A person's browser window. At its end it fails the test when a script failed, or when anything was asked of another host.</summary>
 public sealed class Window : IAsyncDisposable
 {
+    /// <summary>The folder for pictures; null: none are wanted.</summary>
+    internal static readonly string? Pictures = Environment.GetEnvironmentVariable("WEIR_SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
+
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _faults = [];
 
@@ -82,6 +85,14 @@ public sealed class Window : IAsyncDisposable
     public Task BecomesAsync(string expression) =>
         Eventually.IsTrueAsync(() => Page.EvaluateAsync<bool>(expression), TestContext.Current.CancellationToken, expression: expression);
 
+    /// <returns>What is in the file that a link leads to.</returns>
+    public async Task<string> DownloadAsync(ILocator link)
+    {
+        var download = await Page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
+        using var reader = new StreamReader(await download.CreateReadStreamAsync());
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>No serious or critical fault that axe finds.</summary>
     public async Task AssertAccessibleAsync()
     {
@@ -95,6 +106,15 @@ public sealed class Window : IAsyncDisposable
     {
         var (wide, room) = (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await Page.EvaluateAsync<int>("document.documentElement.clientWidth"));
         Assert.True(wide <= room, $"{Page.Url} is {wide} pixels wide in a window of {room}.");
+    }
+
+    /// <summary>Leaves a picture of the whole page, where pictures are wanted.</summary>
+    public async Task ShootAsync(string name)
+    {
+        if (Pictures is not null)
+        {
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}.png"), FullPage = true });
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -15,7 +15,7 @@ internal static class AccountHost
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>A clock to move, which starts now: cookie jars hold expiry against the real one.</summary>
-    public static FakeTimeProvider NewClock() => new(TimeProvider.System.GetUtcNow());
+    public static FakeTimeProvider NewClock() => new MovedClock(TimeProvider.System.GetUtcNow());
 
     public static Task<WeirHost> StartAsync(FakeTimeProvider? clock = null, params IEnumerable<(string Name, string Value)> settings) =>
         WeirHost.StartAsync(

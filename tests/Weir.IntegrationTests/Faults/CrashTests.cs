@@ -8,7 +8,7 @@ namespace Weir.IntegrationTests.Faults;
 /// <summary>Weir's one process on SQLite is killed over and over while streams are open: nothing is missing from the ledger, and no cap is passed.</summary>
 public sealed class CrashTests
 {
-    private const long TightLimit = 12_000;
+    private const long TightLimit = 2_400;
 
     [Fact]
     public async Task Kill_WithStreamsOpen_LosesNothingAndPassesNoCap()

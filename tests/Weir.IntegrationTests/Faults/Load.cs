@@ -53,7 +53,7 @@ internal sealed class Load
         var tight = _accounts[1..].TakeLast(2).ToArray();
         return new(Book, gate, addresses, _gates.Count - 1, [
             .. Enumerable.Range(0, Streams).Select(number => (number, _accounts[0], Endless)),
-            .. Enumerable.Range(Streams, tight.Length == 0 ? 0 : Tight).Select(number => (number, tight[number % tight.Length], 1_500L)),
+            .. Enumerable.Range(Streams, tight.Length == 0 ? 0 : Tight).Select(number => (number, tight[number % tight.Length], 300L)),
         ]);
     }
 

@@ -11,7 +11,7 @@ namespace Weir.IntegrationTests.Faults;
 /// <summary>Replicas on one PostgreSQL, and the server itself, are killed over and over while streams are open.</summary>
 public sealed class PostgresCrashTests
 {
-    private const long TightLimit = 12_000;
+    private const long TightLimit = 2_400;
 
     /// <summary>Kills of one replica before it is another's turn: so the others have been there for the minute that it takes to judge it.</summary>
     private const int KillsInARow = 25;

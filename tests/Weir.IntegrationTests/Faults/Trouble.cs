@@ -31,7 +31,7 @@ internal static class Trouble
     public static async Task AssertEnduredAsync(Installation installation, Load load, ProcessUnderTest[] processes, Func<Task> begin, Func<Task> end)
     {
         load.Add(await installation.AddAccountAsync(processes[0], "wide", 1_000_000_000));
-        load.Add(await installation.AddAccountAsync(processes[0], "tight", 30_000));
+        load.Add(await installation.AddAccountAsync(processes[0], "tight", 6_000));
         var addresses = processes.Select(weir => weir.Address).ToArray();
         var probes = processes.Select((weir, number) => new Probe(weir, load.Accounts[0].Key, number)).ToArray();
         Assert.All(await Task.WhenAll(probes.Select(probe => probe.AskAsync())), Assert.True);

@@ -14,8 +14,6 @@ namespace Weir.IntegrationTests.Inference;
 /// </summary>
 public class EndingTests
 {
-    private const int Rounds = 1_000;
-
     private const int AtOnce = 128;
 
     /// <summary>Below the 300 tokens a second that Weir holds a model to be capable of.</summary>
@@ -25,6 +23,9 @@ public class EndingTests
     private static readonly TimeSpan SlowPace = TimeSpan.FromMilliseconds(50);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Of answers that end somewhere, half of them streamed.</summary>
+    protected virtual int Rounds => 1_000;
 
     [Theory]
     [InlineData("messages", true)]

@@ -21,12 +21,13 @@ public sealed class NumbersTests
 
     [Theory]
     [InlineData(0, "$0")]
-    [InlineData(50_000, "< $0.0001")]
+    [InlineData(50_000, "$0.00005")]
+    [InlineData(1, "$0.000000001")]
     [InlineData(12_300_000, "$0.0123")]
     [InlineData(500_000_000, "$0.50")]
     [InlineData(1_234_567_890_000, "$1,234.57")]
     [InlineData(-2_500_000_000, "-$2.50")]
-    [InlineData(-50_000, "-< $0.0001")]
+    [InlineData(-50_000, "-$0.00005")]
     public void Money_ShowsWhatCanBeSeen(long nanoDollars, string text) => Assert.Equal(text, Numbers.Money(nanoDollars));
 
     [Fact]

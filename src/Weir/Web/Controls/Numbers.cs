@@ -26,7 +26,7 @@ internal static class Numbers
         return Math.Abs(dollars) switch
         {
             0 => "$0",
-            < 0.0001m => dollars < 0 ? "-< $0.0001" : "< $0.0001",
+            < 0.0001m => dollars.ToString("$0.00#######;-$0.00#######", CultureInfo.InvariantCulture),
             < 1 => dollars.ToString("$0.00##;-$0.00##", CultureInfo.InvariantCulture),
             _ => dollars.ToString("$#,##0.00;-$#,##0.00", CultureInfo.InvariantCulture),
         };
@@ -56,9 +56,9 @@ internal static class Numbers
         {
             { TotalSeconds: < 10 } => null,
             { TotalMinutes: < 1 } => $"{(int)distance.TotalSeconds} s",
-            { TotalHours: < 1 } => $"{(int)distance.TotalMinutes} min",
-            { TotalDays: < 1 } => $"{(int)distance.TotalHours} h",
-            { TotalDays: < 14 } => $"{(int)distance.TotalDays} d",
+            { TotalMinutes: < 59.5 } => $"{distance.TotalMinutes:0} min",
+            { TotalHours: < 23.5 } => $"{distance.TotalHours:0} h",
+            { TotalDays: < 14 } => $"{distance.TotalDays:0} d",
             _ => TimeZoneInfo.ConvertTime(moment, zone).ToString("d MMM yyyy", CultureInfo.InvariantCulture),
         };
         return words is null ? "now"
