@@ -8,23 +8,17 @@ namespace Weir.Storage.Tests.Ledger.Simulation;
 /// The ledger under everything that can happen to it, by seed. <c>WEIR_SIMULATOR_SEEDS</c> runs more of them by hand, so many or from one to
 /// another (<c>100001-200000</c>); <c>WEIR_SIMULATOR_SEED</c> replays the one that a failure names.
 /// </summary>
-public sealed class SimulatorTests(ITestOutputHelper output)
+public abstract class SimulatorTests(ITestOutputHelper output)
 {
     private const int Steps = 200;
 
-    private static readonly string[] Faults =
+    private protected static readonly string[] Faults =
     [
         "supersede", "shrink", "settle again", "settle late", "look", "leave", "leave during commit", "cap", "turn", "clock step", "kill",
         .. Enum.GetNames<StoreFault>().Except([nameof(StoreFault.None)]),
     ];
 
-    [Fact]
-    public void Sqlite_RandomSchedules_HoldEveryInvariant() => Run(Engine.Sqlite, 10_000, Faults);
-
-    [Fact]
-    public void Postgres_RandomSchedulesOfThreeProcesses_HoldEveryInvariant() => Run(Engine.Postgres, 500, [.. Faults, "cut off", "reap"]);
-
-    private void Run(Engine engine, int seeds, string[] faults)
+    private protected void Run(Engine engine, int seeds, string[] faults)
     {
         if (Environment.GetEnvironmentVariable("WEIR_SIMULATOR_SEED") is { Length: > 0 } one)
         {

@@ -1,0 +1,9 @@
+using Weir.Storage.Tests.Engines;
+
+namespace Weir.Storage.Tests.Ledger.Simulation;
+
+public sealed class SqliteSimulatorTests(ITestOutputHelper output) : SimulatorTests(output)
+{
+    [Fact]
+    public void RandomSchedules_HoldEveryInvariant() => Run(Engine.Sqlite, 10_000, Faults);
+}
