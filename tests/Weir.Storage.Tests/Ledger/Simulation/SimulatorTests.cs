@@ -18,7 +18,7 @@ public abstract class SimulatorTests(ITestOutputHelper output)
         .. Enum.GetNames<StoreFault>().Except([nameof(StoreFault.None)]),
     ];
 
-    private protected void Run(Engine engine, int seeds, string[] faults)
+    private protected void AssertHolds(Engine engine, int seeds, string[] faults)
     {
         if (Environment.GetEnvironmentVariable("WEIR_SIMULATOR_SEED") is { Length: > 0 } one)
         {

@@ -5,5 +5,5 @@ namespace Weir.Storage.Tests.Ledger.Simulation;
 public sealed class SqliteSimulatorTests(ITestOutputHelper output) : SimulatorTests(output)
 {
     [Fact]
-    public void RandomSchedules_HoldEveryInvariant() => Run(Engine.Sqlite, 10_000, Faults);
+    public void RandomSchedules_HoldEveryInvariant() => AssertHolds(Engine.Sqlite, 10_000, Faults);
 }
