@@ -16,8 +16,11 @@ public sealed partial class OverviewPage
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
 
-    /// <summary>Of a processor, for an open page at most: what takes longer to add up is asked for less often.</summary>
+    /// <summary>What an open page may take of a processor: what takes longer to add up is asked for less often.</summary>
     private const double Share = 0.004;
+
+    /// <summary>Between two answers, however busy the machine is; a longer time changes less.</summary>
+    private static readonly (TimeSpan OfToday, TimeSpan OfLonger) Longest = (TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(60));
 
     private Loading<OverviewAnswer> _overview = null!;
     private string? _asked;
@@ -48,7 +51,9 @@ public sealed partial class OverviewPage
         var started = Clock.GetTimestamp();
         await _overview.ReloadAsync();
         _answeredAt = Clock.GetTimestamp();
-        _pause = (Clock.GetElapsedTime(started, _answeredAt) / Share) - Tick;
+        var pause = Clock.GetElapsedTime(started, _answeredAt) / Share;
+        var longest = Shown == OverviewRange.Today ? Longest.OfToday : Longest.OfLonger;
+        _pause = (pause < longest ? pause : longest) - Tick;
     }
 
     /// <summary>Of today the hours that are to come, too, so that the day's shape is seen.</summary>
