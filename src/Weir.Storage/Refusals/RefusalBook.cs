@@ -111,7 +111,8 @@ internal sealed partial class RefusalBook(IDbContextFactory<WeirDbContext> conte
         {
             Read();
         }
-        while (await Task.WhenAny(_noted.Reader.WaitToReadAsync(cancellationToken).AsTask(), end) != end);
+        // The first of those that are done is returned: once it is cancelled, both are, and nothing more is to be waited for.
+        while (await Task.WhenAny(end, _noted.Reader.WaitToReadAsync(cancellationToken).AsTask()) != end);
     }
 
     private void Read()

@@ -58,7 +58,9 @@ internal sealed class AccountsHarness : IAsyncDisposable
     public StoredStateBook NewStoredStates() => ActivatorUtilities.CreateInstance<StoredStateBook>(_services);
 
     /// <summary>What another process on the same database would keep.</summary>
-    public RefusalBook NewRefusals() => ActivatorUtilities.CreateInstance<RefusalBook>(_services);
+    public RefusalBook NewRefusals(TimeProvider? time = null) => time is null
+        ? ActivatorUtilities.CreateInstance<RefusalBook>(_services)
+        : ActivatorUtilities.CreateInstance<RefusalBook>(_services, time);
 
     /// <summary>The watcher as a process of its own would run it.</summary>
     public ConfigVersionWatcher NewWatcher(ConfigChanges changes) => ActivatorUtilities.CreateInstance<ConfigVersionWatcher>(_services, changes);

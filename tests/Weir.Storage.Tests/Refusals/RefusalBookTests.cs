@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using Weir.Accounting;
 using Weir.Proxy.Admission.Rates;
 using Weir.Proxy.Refusals;
@@ -188,6 +189,38 @@ public sealed class RefusalBookTests
 
     private static readonly Refusal Unknown = new(404, RefusalReason.ClientModelUnknown, "No such model.");
 
+    /// <summary>It once went round and round instead, for as long as the process lived.</summary>
+    [Fact]
+    public async Task Stop_WhileItGathers_WritesAndEnds()
+    {
+        await using var accounts = await AccountsHarness.StartAsync(Engine.Sqlite);
+        var time = new WatchedTime();
+        using var book = accounts.NewRefusals(time);
+        book.Note(Refused(accounts, Mia, TooFast));
+        await book.StartAsync(Cancellation);
+        await time.Waiting.WaitAsync(Cancellation);
+
+        await book.StopAsync(Cancellation).WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+
+        Assert.True(book.ExecuteTask!.IsCompleted);
+        await using var db = accounts.NewContext();
+        Assert.Equal(1, (await db.RefusalCounts.SingleAsync(Cancellation)).Count);
+    }
+
     private static RefusedExchange Refused(AccountsHarness accounts, UserId user, Refusal refusal) =>
         new(ExchangeId.New(), user, null, "claude", accounts.Time.GetUtcNow(), refusal);
+
+    /// <summary>Tells when somebody waits; and for them time never passes.</summary>
+    private sealed class WatchedTime : FakeTimeProvider
+    {
+        private readonly TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Waiting => _waiting.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _waiting.TrySetResult();
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
+    }
 }

@@ -8,6 +8,7 @@ namespace Weir.Storage.Tests.Ledger.Simulation;
 internal sealed class LedgerCheck(ISimulatedEngine engine, IReadOnlyDictionary<BudgetId, PlainBudget> budgets, LedgerOracle oracle)
 {
     private readonly StoredLedger _stored = new(engine, budgets);
+    private readonly EntriesSoFar _entries = new();
     private LedgerSnapshot _last = new([], [], []);
 
     /// <summary>The same, but for caps.</summary>
@@ -38,9 +39,7 @@ internal sealed class LedgerCheck(ISimulatedEngine engine, IReadOnlyDictionary<B
         (_lastRead, _lastSent) = (stored, sent.Count);
         var faults = SnapshotComparison.Differences(stored, oracle.Ledger.Snapshot(), _last.Entries.Count)
             .Concat(isPostedLast ? [] : LedgerInvariants.NoOverspend(_last, stored))
-            .Concat(LedgerInvariants.NothingLost(stored, sent))
-            .Concat(LedgerInvariants.Once(stored))
-            .Concat(LedgerInvariants.Conservation(stored));
+            .Concat(_entries.Take(stored, sent));
         if (stored.Entries.Count > _last.Entries.Count)
         {
             // Both speak of entries alone, which don't change once they are written: the end of the schedule reads all of them again.
@@ -52,8 +51,9 @@ internal sealed class LedgerCheck(ISimulatedEngine engine, IReadOnlyDictionary<B
     }
 
     /// <summary>Once everything has ended.</summary>
+    /// <param name="sent">All attempts of which something was sent.</param>
     /// <exception cref="ScheduleViolation">Something is left, or wrong.</exception>
-    public void End()
+    public void End(IReadOnlyCollection<AttemptId> sent)
     {
         if (_last.Open.Count > 0 || _last.Windows.Any(window => window.Pending != 0))
         {
@@ -62,7 +62,12 @@ internal sealed class LedgerCheck(ISimulatedEngine engine, IReadOnlyDictionary<B
 
         var again = new StoredLedger(engine, budgets).Read();
         var report = new LedgerVerifier(engine.Contexts).VerifyAsync(CancellationToken.None).GetAwaiter().GetResult();
-        ThrowIfAny(SnapshotComparison.Differences(again, oracle.Ledger.Snapshot(), 0).Concat(SumComparison.Differences(engine.Contexts)).Concat(report.Faults));
+        ThrowIfAny(SnapshotComparison.Differences(again, oracle.Ledger.Snapshot(), 0)
+            .Concat(LedgerInvariants.NothingLost(again, sent))
+            .Concat(LedgerInvariants.Once(again))
+            .Concat(LedgerInvariants.Conservation(again))
+            .Concat(SumComparison.Differences(engine.Contexts))
+            .Concat(report.Faults));
     }
 
     private static void ThrowIfAny(IEnumerable<string> faults)

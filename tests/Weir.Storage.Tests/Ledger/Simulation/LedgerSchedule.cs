@@ -277,7 +277,7 @@ internal sealed class LedgerSchedule : IDisposable
         Advance(TimeSpan.FromMinutes(2));
         _places.ForEach(place => place.Process.Beat());
         CommitAll();
-        _check.End();
+        _check.End(Sent);
     }
 
     private void CommitAll() => _places.ForEach(place => Commit(place, StoreFault.None));
