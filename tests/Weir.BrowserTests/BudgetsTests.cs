@@ -17,7 +17,7 @@ public sealed class BudgetsTests(Installation weir)
         await using var window = await weir.OpenAsAdministratorAsync();
         await window.GoToAsync("/admin/budgets");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Add budget" }).ClickAsync();
-        var dialog = window.Page.GetByRole(AriaRole.Dialog);
+        var dialog = await window.DialogAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Add the budget" }).ClickAsync();
         await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Choose the user that the budget is for.");
 
@@ -60,7 +60,7 @@ public sealed class BudgetsTests(Installation weir)
         await using var window = await weir.OpenAsAdministratorAsync();
         await window.GoToAsync("/admin/budgets");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Add template" }).ClickAsync();
-        var dialog = window.Page.GetByRole(AriaRole.Dialog);
+        var dialog = await window.DialogAsync();
         // Nobody whom another test makes meanwhile is one.
         await dialog.GetByLabel("Administrators").CheckAsync();
         await dialog.GetByLabel("Limit in dollars").FillAsync("2.50");

@@ -44,7 +44,7 @@ public sealed partial class FirstRunTests(NewInstallation weir) : IClassFixture<
         await Assertions.Expect(admin.Page.GetByRole(AriaRole.Cell, new() { Name = "Token limit exceeded" })).ToBeVisibleAsync();
         await ShootAsync(admin, "friend-seen-by-the-administrator");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Edit", Exact = true }).ClickAsync();
-        var dialog = admin.Page.GetByRole(AriaRole.Dialog);
+        var dialog = await admin.DialogAsync();
         await dialog.GetByLabel("Token limit").FillAsync("100000");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(admin.Page.GetByText("100 k tokens in total")).ToBeVisibleAsync();
@@ -89,7 +89,7 @@ public sealed partial class FirstRunTests(NewInstallation weir) : IClassFixture<
         await Assertions.Expect(admin.Page.GetByText("No upstreams yet")).ToBeVisibleAsync();
         await ShootAsync(admin, "no-upstream-yet");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Add upstream" }).First.ClickAsync();
-        var dialog = admin.Page.GetByRole(AriaRole.Dialog);
+        var dialog = await admin.DialogAsync();
         await dialog.GetByLabel("Anthropic", new() { Exact = false }).First.CheckAsync();
         await dialog.GetByLabel("Address").FillAsync(weir.Upstream.Address.ToString());
         await dialog.GetByLabel("API key").FillAsync("sk-ant-of-the-server");
@@ -108,7 +108,7 @@ public sealed partial class FirstRunTests(NewInstallation weir) : IClassFixture<
         await FollowAsync(admin, "Invites");
         await ShootAsync(admin, "no-invite-yet");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Invite", Exact = true }).ClickAsync();
-        var dialog = admin.Page.GetByRole(AriaRole.Dialog);
+        var dialog = await admin.DialogAsync("For whom");
         await dialog.GetByLabel("For whom").FillAsync("Frida");
         await dialog.GetByLabel("Token limit").FillAsync("2000");
         await ShootAsync(admin, "invite");

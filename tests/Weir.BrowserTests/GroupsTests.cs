@@ -13,7 +13,7 @@ public sealed class GroupsTests(Installation weir)
         await using var window = await weir.OpenAsAdministratorAsync();
         await window.GoToAsync("/admin/groups");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "New group" }).ClickAsync();
-        await window.Page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("Class 7b");
+        await (await window.DialogAsync("Name")).GetByLabel("Name").FillAsync("Class 7b");
         await window.AssertAccessibleAsync();
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Make the group" }).ClickAsync();
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Class 7b");
@@ -22,7 +22,7 @@ public sealed class GroupsTests(Installation weir)
 
         await window.GoToAsync($"/admin/users/{id}");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
-        var dialog = window.Page.GetByRole(AriaRole.Dialog);
+        var dialog = await window.DialogAsync();
         await dialog.GetByLabel("Group").ClickAsync();
         await window.Page.GetByRole(AriaRole.Option, new() { Name = "Class 7b" }).ClickAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();

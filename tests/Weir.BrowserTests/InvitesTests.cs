@@ -68,7 +68,7 @@ public sealed class InvitesTests(Installation weir)
     private static async Task<string> InviteAsync(Window admin, string note, string? limit)
     {
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Invite", Exact = true }).ClickAsync();
-        var dialog = admin.Page.GetByRole(AriaRole.Dialog);
+        var dialog = await admin.DialogAsync("For whom");
         await dialog.GetByLabel("For whom").FillAsync(note);
         if (limit is not null)
         {

@@ -12,7 +12,7 @@ public sealed class KeysTests(Installation weir)
         await using var window = await weir.OpenAsNewUserAsync("kira");
         await window.GoToAsync("/keys");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Make the first key" }).ClickAsync();
-        var dialog = window.Page.GetByRole(AriaRole.Dialog);
+        var dialog = await window.DialogAsync("Name");
         await dialog.GetByLabel("Name").FillAsync("Laptop");
         await dialog.GetByLabel("Token limit").FillAsync("50000");
         await window.AssertAccessibleAsync();

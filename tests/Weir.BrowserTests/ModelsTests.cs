@@ -13,7 +13,7 @@ public sealed class ModelsTests(Installation weir)
         await window.GoToAsync("/admin/models");
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "claude-sonnet-4-5" }).First).ToContainTextAsync("anthropic");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Add route" }).ClickAsync();
-        var dialog = window.Page.GetByRole(AriaRole.Dialog);
+        var dialog = await window.DialogAsync("Callers ask for");
 
         await dialog.GetByLabel("Callers ask for").FillAsync("f*st");
         await dialog.GetByLabel("Model there 1").FillAsync("claude-haiku-4-5");
@@ -40,7 +40,7 @@ public sealed class ModelsTests(Installation weir)
         await using var window = await weir.OpenAsAdministratorAsync();
         await window.GoToAsync("/admin/models");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Set a price" }).ClickAsync();
-        var dialog = window.Page.GetByRole(AriaRole.Dialog);
+        var dialog = await window.DialogAsync();
         await dialog.GetByLabel("Model", new() { Exact = true }).FillAsync("house-model*");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Set the price" }).ClickAsync();
         await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Say what input and output cost");

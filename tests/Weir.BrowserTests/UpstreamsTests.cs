@@ -14,7 +14,7 @@ public sealed class UpstreamsTests(Installation weir)
         await using var window = await weir.OpenAsAdministratorAsync();
         await window.GoToAsync("/admin/upstreams");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Add upstream" }).ClickAsync();
-        var dialog = window.Page.GetByRole(AriaRole.Dialog);
+        var dialog = await window.DialogAsync();
 
         await dialog.GetByLabel("Ollama", new() { Exact = false }).First.CheckAsync();
         await Assertions.Expect(dialog.GetByLabel("Name")).ToHaveValueAsync("ollama");
@@ -58,7 +58,7 @@ public sealed class UpstreamsTests(Installation weir)
         await window.GoToAsync("/admin/upstreams");
 
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Look at anthropic" }).ClickAsync();
-        var dialog = window.Page.GetByRole(AriaRole.Dialog);
+        var dialog = await window.DialogAsync();
 
         await Assertions.Expect(dialog).ToContainTextAsync("written in the settings");
         await Assertions.Expect(dialog.GetByLabel("Name")).ToHaveAttributeAsync("readonly", "");

@@ -15,7 +15,7 @@ public sealed partial class UsersTests(Installation weir)
         await using var window = await weir.OpenAsAdministratorAsync();
         await window.GoToAsync("/admin/users");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "New user" }).ClickAsync();
-        var dialog = window.Page.GetByRole(AriaRole.Dialog);
+        var dialog = await window.DialogAsync("Username");
         await dialog.GetByLabel("Username").FillAsync("uma");
         await dialog.GetByLabel("First password").FillAsync("short");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Make the user" }).ClickAsync();
@@ -61,7 +61,7 @@ public sealed partial class UsersTests(Installation weir)
         await window.Page.GetByLabel("Choose all on this page").CheckAsync();
         await window.AssertAccessibleAsync();
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Token limit…" }).ClickAsync();
-        await window.Page.GetByRole(AriaRole.Dialog).GetByLabel("Token limit").FillAsync("5000");
+        await (await window.DialogAsync("Token limit")).GetByLabel("Token limit").FillAsync("5000");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Set the limit" }).ClickAsync();
         await Assertions.Expect(window.Page.GetByText("2 users are changed.")).ToBeVisibleAsync();
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Cell, new() { Name = "5,000" })).ToHaveCountAsync(2);

@@ -85,6 +85,16 @@ public sealed class Window : IAsyncDisposable
     public Task BecomesAsync(string expression) =>
         Eventually.IsTrueAsync(() => Page.EvaluateAsync<bool>(expression), TestContext.Current.CancellationToken, expression: expression);
 
+    /// <summary>The dialog that opens now, once it has the focus: what is typed sooner lands where that goes.</summary>
+    /// <param name="first">The label of what has it; null: something of it.</param>
+    public async Task<ILocator> DialogAsync(string? first = null)
+    {
+        var dialog = Page.GetByRole(AriaRole.Dialog);
+        var focused = first is null ? dialog.Locator(":focus") : dialog.GetByLabel(first).And(Page.Locator(":focus"));
+        await Assertions.Expect(focused).ToHaveCountAsync(1);
+        return dialog;
+    }
+
     /// <returns>What is in the file that a link leads to.</returns>
     public async Task<string> DownloadAsync(ILocator link)
     {

@@ -120,10 +120,10 @@ public sealed class TurnTests
         Assert.Equal(1, changes.Count);
     }
 
-    /// <summary>Runs work that many callers of three processes do at the same moment.</summary>
+    /// <summary>Runs work that many callers of three processes do at the same moment; of one on SQLite, whose file has one.</summary>
     private static async Task<IReadOnlyCollection<T>> RaceAsync<T>(FreshDatabase database, int callers, Func<WeirDbContext, int, Task<T>> work)
     {
-        ServiceProvider[] processes = [database.NewProcess(), database.NewProcess(), database.NewProcess()];
+        var processes = Enumerable.Range(0, database is SqliteFile ? 1 : 3).Select(_ => database.NewProcess()).ToArray();
         var results = new ConcurrentBag<T>();
         await Task.WhenAll(Enumerable.Range(0, callers).Select(i => Task.Run(
             async () =>
