@@ -199,7 +199,8 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
 
     public void Dispose()
     {
-        Close();
+        _connection?.Dispose();
+        _connection = null;
         if (!isShared)
         {
             source.Dispose();
@@ -251,7 +252,12 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
     /// <summary>What has broken the connection has broken the pool's other one too, and each would be waited for anew.</summary>
     private void Close()
     {
-        _connection?.Dispose();
+        if (_connection is null)
+        {
+            return;
+        }
+
+        _connection.Dispose();
         _connection = null;
         source.Clear();
     }

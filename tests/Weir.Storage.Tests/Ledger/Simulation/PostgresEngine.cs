@@ -30,6 +30,8 @@ internal sealed class PostgresEngine : ISimulatedEngine
         _other = new(_database.ConnectionString);
         _other.Open();
         Run("""
+            -- As the ledger's connections: the statements of every step are planned once.
+            SET plan_cache_mode = force_generic_plan;
             CREATE SCHEMA simulated;
             CREATE UNLOGGED TABLE simulated.clock (now timestamptz NOT NULL);
             INSERT INTO simulated.clock VALUES ('epoch');

@@ -2,11 +2,16 @@ using System.Diagnostics;
 
 namespace Weir.Storage.Tests.Ledger.Simulation;
 
-/// <summary>Many seeds, on all cores: they share nothing, so each core runs its own on a database of its own.</summary>
-internal sealed class SeedRun(Func<ISimulatedEngine> engines, int firstSeed, int lastSeed, int steps)
+/// <summary>Many seeds, side by side: they share nothing, so each worker runs its own on a database of its own.</summary>
+/// <param name="engines">Makes a worker's database.</param>
+/// <param name="workers">As many as there are cores; more where a worker mostly waits for a server.</param>
+/// <param name="firstSeed">Where to begin.</param>
+/// <param name="lastSeed">Where to end.</param>
+/// <param name="steps">Of each seed.</param>
+internal sealed class SeedRun(Func<ISimulatedEngine> engines, int workers, int firstSeed, int lastSeed, int steps)
 {
-    /// <summary>Seeds that one core takes before the next, so that all have work until the end.</summary>
-    private const int SeedsAtOnce = 25;
+    /// <summary>Seeds that one worker takes before the next, so that all have work until the end.</summary>
+    private const int SeedsAtOnce = 10;
 
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(30);
 
@@ -14,17 +19,26 @@ internal sealed class SeedRun(Func<ISimulatedEngine> engines, int firstSeed, int
     private readonly long _started = Stopwatch.GetTimestamp();
     private int _taken;
     private int _done;
+    private volatile bool _hasFailed;
     private long _reported = Stopwatch.GetTimestamp();
 
-    /// <exception cref="AggregateException">Of each seed that failed before all cores had stopped.</exception>
+    /// <exception cref="AggregateException">Of each seed that failed before all workers had stopped.</exception>
     public StepCounts Run()
     {
-        Parallel.For(0, Environment.ProcessorCount, (_, loop) =>
+        // Threads of their own: they block, and the pool would add one only now and then.
+        var threads = Enumerable.Range(0, workers).Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        Task.WaitAll(threads);
+        return _all;
+    }
+
+    private void Work()
+    {
+        try
         {
             var counts = new StepCounts();
             using var engine = engines();
             int first;
-            while (!loop.IsExceptional && (first = firstSeed + Interlocked.Add(ref _taken, SeedsAtOnce) - SeedsAtOnce) <= lastSeed)
+            while (!_hasFailed && (first = firstSeed + Interlocked.Add(ref _taken, SeedsAtOnce) - SeedsAtOnce) <= lastSeed)
             {
                 var last = Math.Min(lastSeed, first + SeedsAtOnce - 1);
                 for (var seed = first; seed <= last; seed++)
@@ -39,8 +53,12 @@ internal sealed class SeedRun(Func<ISimulatedEngine> engines, int firstSeed, int
             {
                 _all.Add(counts);
             }
-        });
-        return _all;
+        }
+        catch
+        {
+            _hasFailed = true;
+            throw;
+        }
     }
 
     /// <summary>Past the test's own output, which is shown only at its end.</summary>

@@ -30,7 +30,7 @@ public abstract class SimulatorTests(ITestOutputHelper output)
         var started = Stopwatch.GetTimestamp();
         var (first, last) = Environment.GetEnvironmentVariable("WEIR_SIMULATOR_SEEDS") is { Length: > 0 } other ? Range(other) : (1, seeds);
 
-        var counts = new SeedRun(() => Simulated.On(engine), first, last, Steps).Run();
+        var counts = new SeedRun(() => Simulated.On(engine), engine == Engine.Postgres ? 4 * Environment.ProcessorCount : Environment.ProcessorCount, first, last, Steps).Run();
 
         var (ran, seconds) = (last - first + 1, Stopwatch.GetElapsedTime(started).TotalSeconds);
         output.WriteLine(FormattableString.Invariant($"{ran} seeds in {seconds:F0} s, {ran / seconds:F1} a second: {counts}"));
