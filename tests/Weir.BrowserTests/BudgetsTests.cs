@@ -23,8 +23,8 @@ public sealed class BudgetsTests(Installation weir)
 
         await dialog.GetByLabel("User", new() { Exact = true }).FillAsync("bru");
         await window.Page.GetByText("bruno", new() { Exact = true }).ClickAsync();
-        await ChooseAsync(window, dialog, "What is counted", "Requests");
-        await ChooseAsync(window, dialog, "Per", "A day");
+        await window.ChooseAsync(dialog, "What is counted", "Requests");
+        await window.ChooseAsync(dialog, "Per", "A day");
         await dialog.GetByLabel("Limit", new() { Exact = true }).FillAsync("1");
         await dialog.GetByLabel("Refuse the request").CheckAsync();
         await Assertions.Expect(dialog).ToContainTextAsync("bruno may use 1 request a day, beginning at midnight in Europe/Berlin. When less is left than a request could need, it is refused.");
@@ -97,11 +97,5 @@ public sealed class BudgetsTests(Installation weir)
             new { model = "claude-sonnet-4-5", max_tokens = 100, messages = new[] { new { role = "user", content = "Hello" } } },
             Cancellation);
         return answer.StatusCode;
-    }
-
-    private static async Task ChooseAsync(Window window, ILocator dialog, string label, string choice)
-    {
-        await dialog.GetByLabel(label, new() { Exact = true }).ClickAsync();
-        await window.Page.GetByRole(AriaRole.Option, new() { Name = choice, Exact = true }).ClickAsync();
     }
 }

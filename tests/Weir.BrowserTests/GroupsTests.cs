@@ -23,8 +23,7 @@ public sealed class GroupsTests(Installation weir)
         await window.GoToAsync($"/admin/users/{id}");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
         var dialog = await window.DialogAsync();
-        await dialog.GetByLabel("Group").ClickAsync();
-        await window.Page.GetByRole(AriaRole.Option, new() { Name = "Class 7b" }).ClickAsync();
+        await window.ChooseAsync(dialog, "Group", "Class 7b");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(window.Page.GetByText("The changes are in force.")).ToBeVisibleAsync();
 

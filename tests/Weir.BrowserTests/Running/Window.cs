@@ -95,6 +95,14 @@ public sealed class Window : IAsyncDisposable
         return dialog;
     }
 
+    /// <summary>Opens a list of choices and takes one. It holds once it is shown, and what is pressed sooner doesn't know of it.</summary>
+    public async Task ChooseAsync(ILocator dialog, string label, string choice)
+    {
+        await dialog.GetByLabel(label, new() { Exact = true }).ClickAsync();
+        await Page.GetByRole(AriaRole.Option, new() { Name = choice, Exact = true }).ClickAsync();
+        await Assertions.Expect(dialog.GetByText(choice, new() { Exact = true }).First).ToBeVisibleAsync();
+    }
+
     /// <returns>What is in the file that a link leads to.</returns>
     public async Task<string> DownloadAsync(ILocator link)
     {
