@@ -50,6 +50,7 @@ internal static partial class ServeCommand
                 LogCannotStart(app.Logger, failed);
             }
 
+            await EndAsync(app);
             return Failed;
         }
 
@@ -57,6 +58,23 @@ internal static partial class ServeCommand
         return 0;
     }
 
+    /// <summary>What has started must have ended before what it uses is gone.</summary>
+    private static async Task EndAsync(WebApplication app)
+    {
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        try
+        {
+            await app.StopAsync(soon.Token);
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or AggregateException)
+        {
+            LogNotEnded(app.Logger, failure.Message);
+        }
+    }
+
     [LoggerMessage(LogLevel.Critical, "Weir cannot start")]
     private static partial void LogCannotStart(ILogger logger, Exception failure);
+
+    [LoggerMessage(LogLevel.Warning, "Not everything that had started ended in good order: {Problem}")]
+    private static partial void LogNotEnded(ILogger logger, string problem);
 }
