@@ -17,7 +17,7 @@ internal sealed class PostgresStore : IBenchStore
     private PostgresStore(PostgresServer server, PostgresDatabase filled, PostgresDatabase empty)
     {
         (_server, _filled, _empty) = (server, filled, empty);
-        Environment = new Dictionary<string, string> { ["DATABASE_URL"] = filled.Url };
+        Environment = new Dictionary<string, string> { ["DATABASE_URL"] = filled.Url, ["WEIR_MASTER_KEY"] = "a master key for a bench that is gone soon" };
     }
 
     public IReadOnlyDictionary<string, string> Environment { get; }

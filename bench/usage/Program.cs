@@ -42,7 +42,7 @@ async Task EndpointsAsync()
     await PostAsync(admin, "/auth/login", new() { ["username"] = administrator, ["password"] = password });
     // The administrator uses more than most.
     var me = await admin.GetFromJsonAsync<JsonElement>("/auth/me");
-    var user = me.GetProperty("id").GetString()!;
+    var user = me.GetProperty("user").GetProperty("id").GetString()!;
     var middle = options.Entries / 2;
     string[] endpoints =
     [
