@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SQLitePCL;
 using Weir.Storage.Clock;
 using Weir.Storage.Copying;
 using Weir.Storage.Ledger.Writing;
@@ -16,6 +17,16 @@ namespace Weir.Storage.Sqlite;
 /// <summary>Registers the SQLite store.</summary>
 public static class SqliteStorage
 {
+    /// <summary>
+    /// SQLite counts its memory for whoever asks, and nobody does: each allocation of each connection would take the one lock of that count. Where
+    /// something has used SQLite before, it is too late, and only slower.
+    /// </summary>
+    static SqliteStorage()
+    {
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     /// <param name="services">Where to register.</param>
     /// <param name="databasePath">The file; it is made when missing.</param>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string databasePath)

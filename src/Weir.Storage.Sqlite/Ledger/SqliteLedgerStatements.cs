@@ -2,7 +2,7 @@ using SQLitePCL;
 
 namespace Weir.Storage.Sqlite.Ledger;
 
-/// <summary>Every statement of the ledger, prepared once per connection.</summary>
+/// <summary>Every statement of the ledger, prepared once per connection, when it is first used.</summary>
 internal sealed class SqliteLedgerStatements : IDisposable
 {
     private const string ReservationColumns =

@@ -5,29 +5,20 @@ using Weir.Storage.Ledger.Writing;
 namespace Weir.Storage.Sqlite.Ledger;
 
 /// <summary>
-/// A prepared statement without the layers above: on the ledger's path a command object and a reader for each step would cost more
-/// than the step.
+/// A statement without the layers above, prepared when first used: on the ledger's path a command object and a reader for each step would cost
+/// more than the step.
 /// </summary>
-internal sealed class SqliteStatement : IDisposable
+internal sealed class SqliteStatement(sqlite3 database, string sql) : IDisposable
 {
     private const int IdSize = 16;
 
-    private readonly sqlite3 _database;
-    private readonly sqlite3_stmt _statement;
+    private sqlite3_stmt? _prepared;
 
-    public SqliteStatement(sqlite3 database, string sql)
-    {
-        _database = database;
-        var result = raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement);
-        if (result != raw.SQLITE_OK)
-        {
-            throw Failure(database, result);
-        }
-    }
+    private sqlite3_stmt Prepared => _prepared ?? Prepare();
 
     public SqliteStatement Bind(int index, long value)
     {
-        raw.sqlite3_bind_int64(_statement, index, value);
+        raw.sqlite3_bind_int64(Prepared, index, value);
         return this;
     }
 
@@ -47,7 +38,7 @@ internal sealed class SqliteStatement : IDisposable
 
     public SqliteStatement Bind(int index, ReadOnlySpan<byte> value)
     {
-        raw.sqlite3_bind_blob(_statement, index, value);
+        raw.sqlite3_bind_blob(Prepared, index, value);
         return this;
     }
 
@@ -58,21 +49,21 @@ internal sealed class SqliteStatement : IDisposable
             return BindNull(index);
         }
 
-        raw.sqlite3_bind_text(_statement, index, value);
+        raw.sqlite3_bind_text(Prepared, index, value);
         return this;
     }
 
     /// <summary>True: there is a row to read, and <see cref="Reset"/> is to be called.</summary>
     public bool Step()
     {
-        var result = raw.sqlite3_step(_statement);
+        var result = raw.sqlite3_step(Prepared);
         if (result == raw.SQLITE_ROW)
         {
             return true;
         }
 
-        raw.sqlite3_reset(_statement);
-        return result == raw.SQLITE_DONE ? false : throw Failure(_database, result);
+        raw.sqlite3_reset(Prepared);
+        return result == raw.SQLITE_DONE ? false : throw Failure(database, result);
     }
 
     /// <summary>Runs it to its end, for what gives no rows; or passes over those it gives.</summary>
@@ -88,7 +79,7 @@ internal sealed class SqliteStatement : IDisposable
     public bool RunChanges()
     {
         Run();
-        return raw.sqlite3_changes(_database) > 0;
+        return raw.sqlite3_changes(database) > 0;
     }
 
     /// <summary>The first column of its only row, or null when there is none.</summary>
@@ -104,25 +95,25 @@ internal sealed class SqliteStatement : IDisposable
         return value;
     }
 
-    public void Reset() => raw.sqlite3_reset(_statement);
+    public void Reset() => raw.sqlite3_reset(Prepared);
 
-    public long Long(int column) => raw.sqlite3_column_int64(_statement, column);
+    public long Long(int column) => raw.sqlite3_column_int64(Prepared, column);
 
-    public int Int(int column) => raw.sqlite3_column_int(_statement, column);
+    public int Int(int column) => raw.sqlite3_column_int(Prepared, column);
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => raw.sqlite3_column_type(Prepared, column) == raw.SQLITE_NULL;
 
     public long? LongOrNull(int column) => IsNull(column) ? null : Long(column);
 
-    public Guid Guid(int column) => new(raw.sqlite3_column_blob(_statement, column), bigEndian: true);
+    public Guid Guid(int column) => new(raw.sqlite3_column_blob(Prepared, column), bigEndian: true);
 
     public Guid? GuidOrNull(int column) => IsNull(column) ? null : Guid(column);
 
-    public string? TextOrNull(int column) => IsNull(column) ? null : raw.sqlite3_column_text(_statement, column).utf8_to_string();
+    public string? TextOrNull(int column) => IsNull(column) ? null : raw.sqlite3_column_text(Prepared, column).utf8_to_string();
 
-    public byte[] Bytes(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
+    public byte[] Bytes(int column) => raw.sqlite3_column_blob(Prepared, column).ToArray();
 
-    public void Dispose() => _statement.Dispose();
+    public void Dispose() => _prepared?.Dispose();
 
     /// <summary>What SQLite can get over is the store's trouble; what it was wrongly told is a bug.</summary>
     public static Exception Failure(sqlite3 database, int result)
@@ -136,7 +127,13 @@ internal sealed class SqliteStatement : IDisposable
 
     private SqliteStatement BindNull(int index)
     {
-        raw.sqlite3_bind_null(_statement, index);
+        raw.sqlite3_bind_null(Prepared, index);
         return this;
+    }
+
+    private sqlite3_stmt Prepare()
+    {
+        var result = raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out var prepared);
+        return result == raw.SQLITE_OK ? _prepared = prepared : throw Failure(database, result);
     }
 }
