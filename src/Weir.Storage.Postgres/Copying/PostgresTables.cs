@@ -47,7 +47,12 @@ internal sealed class PostgresTables : IBulkTables
         }
     }
 
-    public Task CommitAsync(WeirDbContext db, CancellationToken cancellationToken) => RunAsync(db, "COMMIT", cancellationToken);
+    /// <summary>Without knowing what is in them, the server would read all of a large table where an index leads to a few rows.</summary>
+    public async Task CommitAsync(WeirDbContext db, CancellationToken cancellationToken)
+    {
+        await RunAsync(db, "ANALYZE", cancellationToken);
+        await RunAsync(db, "COMMIT", cancellationToken);
+    }
 
     public async Task RollbackAsync(WeirDbContext db)
     {

@@ -11,15 +11,27 @@ internal sealed class BufferedWrites
 {
     private const string SumKey = "starts_at, user_id, upstream_id, model_id";
 
-    private static readonly string[] SumCounts =
+    private const string TotalKey = "kind, starts_at, subject_id, upstream_id, model_id";
+
+    private static readonly (string Name, Func<UsageCounts, long> Of)[] CountColumns =
     [
-        "entries", "failures", "input", "cache_read", "cache_write5m", "cache_write1h", "output", "nano_dollars",
-        "first_bytes", "first_byte_microseconds", "streamed_microseconds", "streamed_output",
+        ("entries", row => row.Entries),
+        ("failures", row => row.Failures),
+        ("input", row => row.Input),
+        ("cache_read", row => row.CacheRead),
+        ("cache_write5m", row => row.CacheWrite5m),
+        ("cache_write1h", row => row.CacheWrite1h),
+        ("output", row => row.Output),
+        ("nano_dollars", row => row.NanoDollars),
+        ("first_bytes", row => row.FirstBytes),
+        ("first_byte_microseconds", row => row.FirstByteMicroseconds),
+        ("streamed_microseconds", row => row.StreamedMicroseconds),
+        ("streamed_output", row => row.StreamedOutput),
     ];
 
-    private static readonly string SumInsertion =
-        Unnested.Insert("usage_sums", $"{SumKey}, {string.Join(", ", SumCounts)}", ["timestamptz", "uuid", "bigint", "bigint", .. SumCounts.Select(_ => "bigint")])
-        + $" ON CONFLICT ({SumKey}) DO UPDATE SET {string.Join(", ", SumCounts.Select(count => $"{count} = usage_sums.{count} + excluded.{count}"))}";
+    private static readonly string SumAddition = Addition("usage_sums", SumKey, ["timestamptz", "uuid", "bigint", "bigint"]);
+
+    private static readonly string TotalAddition = Addition("usage_totals", TotalKey, ["integer", "timestamptz", "uuid", "bigint", "bigint"]);
 
     private static readonly string CorrectionInsertion =
         Unnested.Insert("corrections", "entry_id, attempt_id, made_by, made_at, reason", ["bigint", "uuid", "uuid", "timestamptz", "text"]);
@@ -32,6 +44,7 @@ internal sealed class BufferedWrites
     private readonly List<(LedgerEntry Entry, Correction Correction)> _corrections = [];
     private readonly Dictionary<long, WindowAccount> _windows = [];
     private readonly List<UsageSum> _sums = [];
+    private readonly List<UsageTotal> _totals = [];
     private DateTimeOffset? _dropBeatsBefore;
     private Guid? _beating;
 
@@ -72,6 +85,8 @@ internal sealed class BufferedWrites
 
     public void Add(UsageSum sum) => _sums.Add(sum);
 
+    public void Add(UsageTotal total) => _totals.Add(total);
+
     public void DropHeartbeats(DateTimeOffset before) => _dropBeatsBefore = before;
 
     public void Beat(Guid replica) => _beating = replica;
@@ -86,6 +101,7 @@ internal sealed class BufferedWrites
         _corrections.Clear();
         _windows.Clear();
         _sums.Clear();
+        _totals.Clear();
         (_dropBeatsBefore, _beating) = (null, null);
     }
 
@@ -180,6 +196,7 @@ internal sealed class BufferedWrites
             // Of everything first, then by the quarter: in each replica in the same order.
             AddSums(batch, _ => DateTimeOffset.UnixEpoch);
             AddSums(batch, sum => sum.StartsAt);
+            AddTotals(batch);
         }
     }
 
@@ -188,23 +205,36 @@ internal sealed class BufferedWrites
         // A statement may touch a row once only.
         var sums = _sums.GroupBy(sum => (Start: start(sum), sum.UserId, sum.UpstreamId, sum.ModelId)).OrderBy(group => group.Key).Select(Together).ToList();
         batch.BatchCommands.Add(Unnested.Command(
-            SumInsertion,
-            sums.ConvertAll(sum => sum.StartsAt),
-            sums.ConvertAll(sum => sum.UserId),
-            sums.ConvertAll(sum => sum.UpstreamId),
-            sums.ConvertAll(sum => sum.ModelId),
-            sums.ConvertAll(sum => sum.Entries),
-            sums.ConvertAll(sum => sum.Failures),
-            sums.ConvertAll(sum => sum.Input),
-            sums.ConvertAll(sum => sum.CacheRead),
-            sums.ConvertAll(sum => sum.CacheWrite5m),
-            sums.ConvertAll(sum => sum.CacheWrite1h),
-            sums.ConvertAll(sum => sum.Output),
-            sums.ConvertAll(sum => sum.NanoDollars),
-            sums.ConvertAll(sum => sum.FirstBytes),
-            sums.ConvertAll(sum => sum.FirstByteMicroseconds),
-            sums.ConvertAll(sum => sum.StreamedMicroseconds),
-            sums.ConvertAll(sum => sum.StreamedOutput)));
+            SumAddition,
+            [
+                sums.ConvertAll(sum => sum.StartsAt),
+                sums.ConvertAll(sum => sum.UserId),
+                sums.ConvertAll(sum => sum.UpstreamId),
+                sums.ConvertAll(sum => sum.ModelId),
+                .. Counts(sums),
+            ]));
+    }
+
+    private void AddTotals(NpgsqlBatch batch) => batch.BatchCommands.Add(Unnested.Command(
+        TotalAddition,
+        [
+            _totals.ConvertAll(total => (int)total.Kind),
+            _totals.ConvertAll(total => total.StartsAt),
+            _totals.ConvertAll(total => total.SubjectId),
+            _totals.ConvertAll(total => total.UpstreamId),
+            _totals.ConvertAll(total => total.ModelId),
+            .. Counts(_totals),
+        ]));
+
+    private static IEnumerable<List<long>> Counts(IEnumerable<UsageCounts> rows) =>
+        CountColumns.Select(column => rows.Select(column.Of).ToList());
+
+    /// <summary>Adds counts to those of rows, which are made when missing.</summary>
+    private static string Addition(string table, string key, string[] keyTypes)
+    {
+        var counts = CountColumns.Select(column => column.Name).ToList();
+        return Unnested.Insert(table, $"{key}, {string.Join(", ", counts)}", [.. keyTypes, .. counts.Select(_ => "bigint")])
+            + $" ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", counts.Select(count => $"{count} = {table}.{count} + excluded.{count}"))}";
     }
 
     private static UsageSum Together(IGrouping<(DateTimeOffset Start, Guid User, long Upstream, long Model), UsageSum> sums)

@@ -184,6 +184,8 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
 
     public void Add(UsageSum sum) => _writes.Add(sum);
 
+    public void Add(UsageTotal total) => _writes.Add(total);
+
     public IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> ReadAbandoned() => Guarded(() => _fetched.LockAbandoned(_connection!, replica.Id));
 
     public IReadOnlyList<Reservation> ReadExpired(DateTimeOffset before) => Guarded(() => _fetched.LockExpired(_connection!, before));

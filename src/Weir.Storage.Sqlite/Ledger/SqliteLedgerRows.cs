@@ -82,18 +82,29 @@ internal static class SqliteLedgerRows
         .Bind(2, sum.UserId)
         .Bind(3, sum.UpstreamId)
         .Bind(4, sum.ModelId)
-        .Bind(5, sum.Entries)
-        .Bind(6, sum.Failures)
-        .Bind(7, sum.Input)
-        .Bind(8, sum.CacheRead)
-        .Bind(9, sum.CacheWrite5m)
-        .Bind(10, sum.CacheWrite1h)
-        .Bind(11, sum.Output)
-        .Bind(12, sum.NanoDollars)
-        .Bind(13, sum.FirstBytes)
-        .Bind(14, sum.FirstByteMicroseconds)
-        .Bind(15, sum.StreamedMicroseconds)
-        .Bind(16, sum.StreamedOutput);
+        .BindCounts(5, sum);
+
+    public static SqliteStatement Bind(this SqliteStatement add, UsageTotal total) => add
+        .Bind(1, (long)total.Kind)
+        .Bind(2, SqliteColumns.ToMicroseconds(total.StartsAt))
+        .Bind(3, total.SubjectId)
+        .Bind(4, total.UpstreamId)
+        .Bind(5, total.ModelId)
+        .BindCounts(6, total);
+
+    private static SqliteStatement BindCounts(this SqliteStatement add, int first, UsageCounts counts) => add
+        .Bind(first, counts.Entries)
+        .Bind(first + 1, counts.Failures)
+        .Bind(first + 2, counts.Input)
+        .Bind(first + 3, counts.CacheRead)
+        .Bind(first + 4, counts.CacheWrite5m)
+        .Bind(first + 5, counts.CacheWrite1h)
+        .Bind(first + 6, counts.Output)
+        .Bind(first + 7, counts.NanoDollars)
+        .Bind(first + 8, counts.FirstBytes)
+        .Bind(first + 9, counts.FirstByteMicroseconds)
+        .Bind(first + 10, counts.StreamedMicroseconds)
+        .Bind(first + 11, counts.StreamedOutput);
 
     public static void Read(this SqliteStatement row, Reservation into)
     {

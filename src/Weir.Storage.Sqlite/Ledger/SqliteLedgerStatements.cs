@@ -20,7 +20,9 @@ internal sealed class SqliteLedgerStatements : IDisposable
 
     private const string SumKey = "starts_at, user_id, upstream_id, model_id";
 
-    private static readonly string[] SumCounts =
+    private const string TotalKey = "kind, starts_at, subject_id, upstream_id, model_id";
+
+    private static readonly string[] Counts =
     [
         "entries", "failures", "input", "cache_read", "cache_write5m", "cache_write1h", "output", "nano_dollars",
         "first_bytes", "first_byte_microseconds", "streamed_microseconds", "streamed_output",
@@ -65,10 +67,8 @@ internal sealed class SqliteLedgerStatements : IDisposable
         InsertSum = Prepare($"INSERT INTO token_usage ({EntryColumns}, id) VALUES ({Parameters(EntryWidth + 1)})");
         ReadRetention = Prepare("SELECT carried_through, held_until FROM retention");
         WriteRetention = Prepare("UPDATE retention SET carried_through = ?1");
-        AddSum = Prepare($"""
-            INSERT INTO usage_sums ({SumKey}, {string.Join(", ", SumCounts)}) VALUES ({Parameters(4 + SumCounts.Length)})
-            ON CONFLICT ({SumKey}) DO UPDATE SET {string.Join(", ", SumCounts.Select(count => $"{count} = {count} + excluded.{count}"))}
-            """);
+        AddSum = Prepare(Add("usage_sums", SumKey));
+        AddTotal = Prepare(Add("usage_totals", TotalKey));
         ReadAbandoned = Prepare($"""
             SELECT {ReservationColumns}, (SELECT at FROM heartbeats WHERE heartbeats.replica_id = reservations.replica_id)
             FROM reservations WHERE state = 0 AND replica_id <> ?1
@@ -137,6 +137,8 @@ internal sealed class SqliteLedgerStatements : IDisposable
 
     public SqliteStatement AddSum { get; }
 
+    public SqliteStatement AddTotal { get; }
+
     public SqliteStatement ReadAbandoned { get; }
 
     public SqliteStatement ReadExpired { get; }
@@ -146,6 +148,12 @@ internal sealed class SqliteLedgerStatements : IDisposable
     public SqliteStatement WriteHeartbeat { get; }
 
     public void Dispose() => _all.ForEach(statement => statement.Dispose());
+
+    /// <summary>Adds counts to those of a row, which is made when missing.</summary>
+    private static string Add(string table, string key) => $"""
+        INSERT INTO {table} ({key}, {string.Join(", ", Counts)}) VALUES ({Parameters(key.Split(',').Length + Counts.Length)})
+        ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", Counts.Select(count => $"{count} = {count} + excluded.{count}"))}
+        """;
 
     private static string Parameters(int count) => string.Join(", ", Enumerable.Range(1, count).Select(i => $"?{i}"));
 

@@ -219,6 +219,8 @@ internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica repli
         Statements.AddSum.Bind(1, 0L).Run();
     }
 
+    public void Add(UsageTotal total) => Statements.AddTotal.Bind(total).Run();
+
     /// <summary>The data folder is locked, so whatever another process has pending is a dead one's.</summary>
     public bool IsSureOfDeaths => true;
 

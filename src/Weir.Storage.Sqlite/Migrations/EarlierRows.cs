@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Migrations;
+using Weir.Storage.Ledger;
 
 namespace Weir.Storage.Sqlite.Migrations;
 
@@ -24,6 +25,27 @@ internal static class EarlierRows
 
     /// <summary>An entry that posts an attempt counts one request, which is the column's default; others count none.</summary>
     public static void ToMetering(MigrationBuilder migration) => migration.Sql("UPDATE token_usage SET requests = 0 WHERE kind <> 0");
+
+    /// <summary>There were sums, and no totals of them.</summary>
+    public static void ToUsageTotals(MigrationBuilder migration)
+    {
+        const string Counts = "entries, failures, input, cache_read, cache_write5m, cache_write1h, output, nano_dollars, "
+            + "first_bytes, first_byte_microseconds, streamed_microseconds, streamed_output";
+        const string Day = "starts_at / 86400000000 * 86400000000";
+        var added = string.Join(", ", Counts.Split(", ").Select(count => $"sum({count})"));
+        foreach (var (kind, start, subject, upstream, model) in new[]
+        {
+            (UsageTotalKind.Quarter, "starts_at", "zeroblob(16)", "0", "0"),
+            (UsageTotalKind.UserDay, Day, "user_id", "0", "0"),
+            (UsageTotalKind.ModelDay, Day, "zeroblob(16)", "upstream_id", "model_id"),
+        })
+        {
+            migration.Sql($"""
+                INSERT INTO usage_totals (kind, starts_at, subject_id, upstream_id, model_id, {Counts})
+                SELECT {(int)kind}, {start}, {subject}, {upstream}, {model}, {added} FROM usage_sums WHERE starts_at > 0 GROUP BY 2, 3, 4, 5
+                """);
+        }
+    }
 
     /// <summary>The window's eight bytes as they are, and its amount in eight more, little-endian: SQLite writes numbers as hex with the large end first.</summary>
     private static string Share(int first)

@@ -1037,6 +1037,82 @@ namespace Weir.Storage.Sqlite.Migrations
                     b.ToTable("usage_sums", (string)null);
                 });
 
+            modelBuilder.Entity("Weir.Storage.Ledger.UsageTotal", b =>
+                {
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.Property<byte[]>("SubjectId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject_id");
+
+                    b.Property<long>("UpstreamId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upstream_id");
+
+                    b.Property<long>("ModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("model_id");
+
+                    b.Property<long>("CacheRead")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cache_read");
+
+                    b.Property<long>("CacheWrite1h")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cache_write1h");
+
+                    b.Property<long>("CacheWrite5m")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cache_write5m");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entries");
+
+                    b.Property<long>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<long>("FirstByteMicroseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_byte_microseconds");
+
+                    b.Property<long>("FirstBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_bytes");
+
+                    b.Property<long>("Input")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("input");
+
+                    b.Property<long>("NanoDollars")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("nano_dollars");
+
+                    b.Property<long>("Output")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("output");
+
+                    b.Property<long>("StreamedMicroseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("streamed_microseconds");
+
+                    b.Property<long>("StreamedOutput")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("streamed_output");
+
+                    b.HasKey("Kind", "StartsAt", "SubjectId", "UpstreamId", "ModelId")
+                        .HasName("pk_usage_totals");
+
+                    b.ToTable("usage_totals", (string)null);
+                });
+
             modelBuilder.Entity("Weir.Storage.Model.ConfigVersion", b =>
                 {
                     b.Property<int>("Id")

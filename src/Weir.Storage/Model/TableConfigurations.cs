@@ -28,6 +28,7 @@ internal sealed class TableConfigurations :
     IEntityTypeConfiguration<Correction>,
     IEntityTypeConfiguration<RetentionState>,
     IEntityTypeConfiguration<UsageSum>,
+    IEntityTypeConfiguration<UsageTotal>,
     IEntityTypeConfiguration<Name>,
     IEntityTypeConfiguration<Heartbeat>,
     IEntityTypeConfiguration<StoredState>,
@@ -153,6 +154,13 @@ internal sealed class TableConfigurations :
 
         builder.HasKey(sum => new { sum.StartsAt, sum.UserId, sum.UpstreamId, sum.ModelId });
         builder.HasIndex(sum => new { sum.UserId, sum.StartsAt });
+    }
+
+    public void Configure(EntityTypeBuilder<UsageTotal> builder)
+    {
+        builder.ToTable("usage_totals");
+        builder.Ignore(total => total.Pace);
+        builder.HasKey(total => new { total.Kind, total.StartsAt, total.SubjectId, total.UpstreamId, total.ModelId });
     }
 
     public void Configure(EntityTypeBuilder<Name> builder)

@@ -57,6 +57,8 @@ public sealed class WeirDbContext(DbContextOptions<WeirDbContext> options, IData
 
     public DbSet<UsageSum> UsageSums => Set<UsageSum>();
 
+    public DbSet<UsageTotal> UsageTotals => Set<UsageTotal>();
+
     public DbSet<Name> Names => Set<Name>();
 
     public DbSet<Heartbeat> Heartbeats => Set<Heartbeat>();

@@ -41,7 +41,9 @@ internal sealed class DemoFill(DemoWish wish, IStepProgress progress)
 
         // Made once more instead of being kept: sums of a long history are too many for the memory of a small machine.
         progress.Begin("Adding entries up by the quarter of an hour", wish.Entries);
-        await fill.AddAsync(HistorySums.Of(Watched(history.Entries(windows))), cancellationToken);
+        var totals = new UsageTotals(default);
+        await fill.AddAsync(HistorySums.Of(Watched(history.Entries(windows)), totals), cancellationToken);
+        await fill.AddAsync(totals.Take(), cancellationToken);
         var ledger = await fill.VerifyAsync(cancellationToken);
         return new([.. world.People.Where(person => person.User.IsActive).Select(person => person.User.UserName!)], ledger);
     }

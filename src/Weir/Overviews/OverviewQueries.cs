@@ -6,7 +6,7 @@ using Weir.Usage;
 
 namespace Weir.Overviews;
 
-/// <summary>Makes an overview of the usage sums alone, so that no history is too long for it.</summary>
+/// <summary>Makes an overview of the totals of quarters and days, so that no history is too long for it.</summary>
 internal sealed class OverviewQueries(WeirDbContext db, UpstreamOverview upstreams)
 {
     private const int MostListed = 10;
@@ -14,12 +14,11 @@ internal sealed class OverviewQueries(WeirDbContext db, UpstreamOverview upstrea
     public async Task<OverviewAnswer> AnswerAsync(OverviewRange range, CancellationToken cancellationToken)
     {
         var steps = range.Steps();
-        var sums = db.Sums(steps[0], range.Now);
-        var quarters = await sums.GroupBy(sum => sum.StartsAt).Added().ToListAsync(cancellationToken);
-        var parts = await sums.GroupBy(sum => new { sum.UserId, sum.UpstreamId, sum.ModelId }).Added().ToListAsync(cancellationToken);
-        var users = Top(parts.GroupBy(part => part.Key.UserId, part => part.Sum));
-        var models = Top(parts.GroupBy(part => part.Key.ModelId, part => part.Sum));
-        var places = Top(parts.GroupBy(part => part.Key.UpstreamId, part => part.Sum));
+        var quarters = await db.QuarterTotals(steps[0], range.Now).GroupBy(total => total.StartsAt).Added().ToListAsync(cancellationToken);
+        var parts = await OverviewParts.ReadAsync(db, steps[0], range.Now, cancellationToken);
+        var users = Top(parts.OfUsers);
+        var models = Top(parts.OfModels);
+        var places = Top(parts.OfUpstreams);
         var usernames = await UsernamesAsync(users.ConvertAll(user => user.Key), cancellationToken);
         var names = await db.NamesAsync([.. models.Select(model => model.Key), .. places.Select(place => place.Key)], cancellationToken);
         return new(
@@ -42,7 +41,7 @@ internal sealed class OverviewQueries(WeirDbContext db, UpstreamOverview upstrea
         await db.Reservations.CountAsync(reservation => reservation.State == ReservationState.Pending, cancellationToken),
         upstreams.All().Sum(upstream => upstream.Waiting));
 
-    private static List<(TKey Key, UsageFigures Figures)> Top<TKey>(IEnumerable<IGrouping<TKey, UsageSum>> groups) =>
+    private static List<(TKey Key, UsageFigures Figures)> Top<TKey>(IEnumerable<IGrouping<TKey, UsageCounts>> groups) =>
     [
         .. groups
             .Select(group => (group.Key, Figures: UsageFigures.Of(group.Together())))

@@ -4,7 +4,7 @@ using Weir.Storage.Model;
 
 namespace Weir.Usage;
 
-/// <summary>Questions to the usage sums of quarters of an hour.</summary>
+/// <summary>Questions to the usage sums of quarters of an hour, and to their totals.</summary>
 internal static class SumQueries
 {
     private static readonly long Quarter = TimeSpan.FromMinutes(15).Ticks;
@@ -12,12 +12,21 @@ internal static class SumQueries
     /// <summary>Of the quarters that begin within a time.</summary>
     public static IQueryable<UsageSum> Sums(this WeirDbContext db, DateTimeOffset from, DateTimeOffset to)
     {
-        var start = new DateTimeOffset(from.UtcTicks / Quarter * Quarter, TimeSpan.Zero);
+        var start = QuarterOf(from);
         return db.UsageSums.AsNoTracking().Where(sum => sum.StartsAt >= start && sum.StartsAt < to && sum.StartsAt > DateTimeOffset.UnixEpoch);
     }
 
+    /// <summary>Of everybody, in the quarters that begin within a time.</summary>
+    public static IQueryable<UsageTotal> QuarterTotals(this WeirDbContext db, DateTimeOffset from, DateTimeOffset to) =>
+        db.Totals(UsageTotalKind.Quarter, QuarterOf(from), to);
+
+    /// <summary>Of days that begin within a time, or of quarters.</summary>
+    public static IQueryable<UsageTotal> Totals(this WeirDbContext db, UsageTotalKind kind, DateTimeOffset from, DateTimeOffset to) =>
+        db.UsageTotals.AsNoTracking().Where(total => total.Kind == kind && total.StartsAt >= from && total.StartsAt < to);
+
     /// <summary>Adds up each group in the database.</summary>
-    public static IQueryable<AddedSum<TKey>> Added<TKey>(this IQueryable<IGrouping<TKey, UsageSum>> groups) => groups.Select(group => new AddedSum<TKey>(group.Key, new UsageSum
+    public static IQueryable<AddedSum<TKey>> Added<TKey, TCounts>(this IQueryable<IGrouping<TKey, TCounts>> groups)
+        where TCounts : UsageCounts => groups.Select(group => new AddedSum<TKey>(group.Key, new UsageSum
     {
         Entries = group.Sum(sum => sum.Entries),
         Failures = group.Sum(sum => sum.Failures),
@@ -34,7 +43,7 @@ internal static class SumQueries
     }));
 
     /// <summary>All of them as one.</summary>
-    public static UsageSum Together(this IEnumerable<UsageSum> sums)
+    public static UsageSum Together(this IEnumerable<UsageCounts> sums)
     {
         var together = new UsageSum();
         foreach (var sum in sums)
@@ -44,6 +53,8 @@ internal static class SumQueries
 
         return together;
     }
+
+    private static DateTimeOffset QuarterOf(DateTimeOffset time) => new(time.UtcTicks / Quarter * Quarter, TimeSpan.Zero);
 
     /// <summary>The texts of names.</summary>
     public static Task<Dictionary<long, string>> NamesAsync(this WeirDbContext db, IEnumerable<long> ids, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ public sealed record UsageFigures
     /// <summary>The mean speed of streams, from their first byte to their last; null when there was none.</summary>
     public required double? OutputTokensPerSecond { get; init; }
 
-    public static UsageFigures Of(UsageSum sum)
+    public static UsageFigures Of(UsageCounts sum)
     {
         return new()
         {

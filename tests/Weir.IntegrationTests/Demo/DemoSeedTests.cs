@@ -172,11 +172,13 @@ public class DemoSeedTests
         Assert.Contains(expected, said, StringComparison.Ordinal);
     }
 
-    /// <summary>Entries, sums, windows and budgets, as text.</summary>
+    /// <summary>Entries, sums, totals, windows and budgets, as text.</summary>
     private static async Task<string> LedgerAsync(WeirDbContext db, IServiceProvider store) => JsonSerializer.Serialize(new
     {
         Entries = await db.LedgerEntries.AsNoTracking().OrderBy(entry => entry.Id).ToListAsync(Cancellation),
         Sums = await db.UsageSums.AsNoTracking().OrderBy(sum => sum.StartsAt).ThenBy(sum => sum.UserId).ThenBy(sum => sum.ModelId).ThenBy(sum => sum.UpstreamId).ToListAsync(Cancellation),
+        Totals = await db.UsageTotals.AsNoTracking().OrderBy(total => total.Kind).ThenBy(total => total.StartsAt).ThenBy(total => total.SubjectId)
+            .ThenBy(total => total.UpstreamId).ThenBy(total => total.ModelId).ToListAsync(Cancellation),
         Windows = await db.BudgetWindows.AsNoTracking().OrderBy(window => window.Id).ToListAsync(Cancellation),
         Budgets = await db.Budgets.AsNoTracking().OrderBy(budget => budget.Id).ToListAsync(Cancellation),
     });

@@ -44,6 +44,34 @@ public class OverviewEndpointsTests
         Assert.Equal(now.UtcDateTime.Hour + 1, today.GetProperty("series").GetArrayLength());
     }
 
+    [Fact]
+    public async Task Overview_InAnyZone_ListsWhatItsTotalHas()
+    {
+        await using var weir = await WeirHost.StartAsync(null, Cancellation);
+        Guid[] users = [await weir.AddUserAsync("ada", null, Cancellation), await weir.AddUserAsync("ben", null, Cancellation)];
+        var now = weir.Services.GetRequiredService<ILedger>().Now;
+        var ends = Enumerable.Range(0, 8 * 24).Select(hour => now.AddHours(-hour).AddSeconds(-2)).ToList();
+        for (var i = 0; i < ends.Count; i++)
+        {
+            await weir.AddAsync(users[i % 2], ends[i], i % 3 == 0 ? "small" : "large", output: 1);
+        }
+
+        foreach (var zone in (string[])["UTC", "Pacific/Kiritimati", "Asia/Kathmandu", "America/Los_Angeles", "Etc/GMT+12"])
+        {
+            foreach (var range in (string[])["today", "7d"])
+            {
+                var overview = await GetAsync(weir, $"?range={range}&zone={Uri.EscapeDataString(zone)}");
+                var right = ends.Count(end => end >= overview.GetProperty("from").GetDateTimeOffset());
+
+                Assert.Equal(right, Number(overview.GetProperty("total"), "output_tokens"));
+                foreach (var list in (string[])["series", "top_users", "top_models", "top_upstreams"])
+                {
+                    Assert.Equal((zone, list, right), (zone, list, overview.GetProperty(list).EnumerateArray().Sum(part => Number(part.GetProperty("figures"), "output_tokens"))));
+                }
+            }
+        }
+    }
+
     [Theory]
     [InlineData("?range=year", "range")]
     [InlineData("?zone=Mars/Olympus", "zone")]

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
+using Weir.Storage.Ledger;
 using Weir.Storage.Ledger.Verification;
 using Weir.Storage.Model;
 using Weir.Storage.Tests.Engines;
@@ -61,9 +62,14 @@ public sealed class SqliteUpgradeTests
         Assert.Empty((await new LedgerVerifier(process.GetRequiredService<IDbContextFactory<WeirDbContext>>()).VerifyAsync(Cancellation)).Faults);
         Assert.Equal([1L, 0L], await after.LedgerEntries.OrderBy(entry => entry.Id).Select(entry => entry.Requests).ToListAsync(Cancellation));
         Assert.Equal([(1L, 1L, 150L), (1L, 1L, 150L)], (await after.UsageSums.ToListAsync(Cancellation)).Select(sum => (sum.Entries, sum.Failures, sum.Input + sum.Output)));
+        Assert.Equal(
+            [(UsageTotalKind.Quarter, 900_000_000L, 150L), (UsageTotalKind.UserDay, 0L, 150L), (UsageTotalKind.ModelDay, 0L, 150L)],
+            (await after.UsageTotals.OrderBy(total => total.Kind).ToListAsync(Cancellation)).Select(total => (total.Kind, Microseconds(total.StartsAt), total.Tokens)));
         var beat = await after.Heartbeats.SingleAsync(Cancellation);
         var open = await after.Reservations.SingleAsync(Cancellation);
         Assert.Equal((open.ReplicaId, DateTimeOffset.UnixEpoch.AddMicroseconds(900_000_003)), (beat.ReplicaId, beat.At));
         Assert.True((await after.Budgets.SingleAsync(Cancellation)).IsOwn);
     }
+
+    private static long Microseconds(DateTimeOffset time) => (long)(time - DateTimeOffset.UnixEpoch).TotalMicroseconds;
 }

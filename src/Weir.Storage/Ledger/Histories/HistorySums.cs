@@ -9,9 +9,11 @@ public static class HistorySums
     private static readonly TimeSpan Lag = TimeSpan.FromDays(3);
 
     /// <summary>Those of each quarter of an hour, as soon as nothing can be added to them any more, and last those of everything.</summary>
-    public static IEnumerable<UsageSum> Of(IEnumerable<LedgerEntry> entries)
+    /// <param name="entries">The history, in the order of its ids.</param>
+    /// <param name="totals">Takes in all sums of quarters.</param>
+    public static IEnumerable<UsageSum> Of(IEnumerable<LedgerEntry> entries, UsageTotals totals)
     {
-        var (open, ofEverything) = (new UsageSums(), new Dictionary<(Guid, long, long), UsageSum>());
+        var (open, ofEverything) = (new UsageSums(default), new Dictionary<(Guid, long, long), UsageSum>());
         var (closed, next) = (DateTimeOffset.MinValue, DateTimeOffset.MinValue);
         foreach (var entry in entries)
         {
@@ -27,6 +29,7 @@ public static class HistorySums
                 next = entry.EndedAt + TimeSpan.FromHours(6);
                 foreach (var sum in open.TakeUntil(closed))
                 {
+                    totals.Add(sum);
                     Add(ofEverything, sum);
                     yield return sum;
                 }
@@ -35,6 +38,7 @@ public static class HistorySums
 
         foreach (var sum in open.TakeUntil(DateTimeOffset.MaxValue))
         {
+            totals.Add(sum);
             Add(ofEverything, sum);
             yield return sum;
         }

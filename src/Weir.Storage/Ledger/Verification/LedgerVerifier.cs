@@ -43,6 +43,7 @@ public sealed class LedgerVerifier(IDbContextFactory<WeirDbContext> contexts)
         var sums = new UsageSumTally();
         await ReadEntriesAsync(context, tally, sums, new StepCounter(progress), cancellationToken);
         await ReadSumsAsync(context, tally, sums, cancellationToken);
+        await ReadTotalsAsync(context, tally, progress, cancellationToken);
         await ReadReservationsAsync(context, tally, cancellationToken);
         await ReadAttemptsAsync(context, tally, cancellationToken);
         await foreach (var window in context.BudgetWindows.AsAsyncEnumerable().WithCancellation(cancellationToken))
@@ -78,6 +79,29 @@ public sealed class LedgerVerifier(IDbContextFactory<WeirDbContext> contexts)
         }
 
         foreach (var fault in sums.Missing())
+        {
+            tally.Fault(fault);
+        }
+    }
+
+    private static async Task ReadTotalsAsync(WeirDbContext context, WindowTally tally, IStepProgress progress, CancellationToken cancellationToken)
+    {
+        var quarters = context.UsageSums.Where(sum => sum.StartsAt > DateTimeOffset.UnixEpoch);
+        progress.Begin("Adding up usage sums", await quarters.LongCountAsync(cancellationToken));
+        var (totals, counter) = (new UsageTotalTally(), new StepCounter(progress));
+        await foreach (var sum in quarters.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            totals.Add(sum);
+            counter.Count(cancellationToken);
+        }
+
+        counter.Tell();
+        await foreach (var total in context.UsageTotals.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            totals.Take(total);
+        }
+
+        foreach (var fault in totals.Faults())
         {
             tally.Fault(fault);
         }

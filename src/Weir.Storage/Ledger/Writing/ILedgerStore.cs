@@ -64,6 +64,8 @@ internal interface ILedgerStore : IDisposable
     /// <summary>Adds to the sums of one quarter of an hour, and to those of everything.</summary>
     void Add(UsageSum sum);
 
+    void Add(UsageTotal total);
+
     /// <summary>
     /// True when a process that is held to be gone surely is. Else it may only have been cut off, so that what it left open is posted at the
     /// whole reservation until it is known better.

@@ -8,7 +8,7 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
     // Reused: the writer's thread is the only one here, and settles one attempt at a time.
     private readonly Reservation _ended = new() { Windows = [] };
     private readonly LedgerEntry _entry = new() { Windows = [] };
-    private readonly UsageSums _sums = new();
+    private readonly UsageSums _sums = new(book.Replica.Id);
 
     public void Settle(Settlement settlement)
     {

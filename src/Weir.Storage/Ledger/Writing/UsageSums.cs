@@ -1,11 +1,13 @@
 namespace Weir.Storage.Ledger.Writing;
 
-/// <summary>Gathers what the entries of one commit add to the sums, so that each is written once.</summary>
-internal sealed class UsageSums
+/// <summary>Gathers what the entries of one commit add to the sums and their totals, so that each is written once.</summary>
+/// <param name="process">Whose totals they are.</param>
+internal sealed class UsageSums(Guid process)
 {
     private static readonly long Quarter = TimeSpan.FromMinutes(15).Ticks;
 
     private readonly Dictionary<(long Quarter, Guid User, long Upstream, long Model), UsageSum> _sums = [];
+    private readonly UsageTotals _totals = new(process);
 
     public void Add(LedgerEntry entry)
     {
@@ -31,8 +33,10 @@ internal sealed class UsageSums
         foreach (var (_, sum) in _sums.OrderBy(entry => entry.Key))
         {
             store.Add(sum);
+            _totals.Add(sum);
         }
 
+        _totals.Take().ForEach(store.Add);
         _sums.Clear();
     }
 

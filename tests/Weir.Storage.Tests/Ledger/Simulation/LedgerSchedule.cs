@@ -81,7 +81,7 @@ internal sealed class LedgerSchedule : IDisposable
     {
         using var context = _engine.Contexts.CreateDbContext();
         context.Database.ExecuteSqlRaw("""
-            DELETE FROM reservations; DELETE FROM token_usage; DELETE FROM usage_sums; DELETE FROM budget_windows; DELETE FROM budgets; DELETE FROM heartbeats; DELETE FROM names
+            DELETE FROM reservations; DELETE FROM token_usage; DELETE FROM usage_sums; DELETE FROM usage_totals; DELETE FROM budget_windows; DELETE FROM budgets; DELETE FROM heartbeats; DELETE FROM names
             """);
         context.Budgets.AddRange(_budgets.Values.Select(budget => new Budget
         {

@@ -47,6 +47,8 @@ internal abstract class StoreDecorator(ILedgerStore inner) : ILedgerStore
 
     public void Add(UsageSum sum) => inner.Add(sum);
 
+    public void Add(UsageTotal total) => inner.Add(total);
+
     public bool IsSureOfDeaths => inner.IsSureOfDeaths;
 
     public virtual IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> ReadAbandoned() => inner.ReadAbandoned();

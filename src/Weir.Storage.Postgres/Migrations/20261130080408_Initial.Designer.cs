@@ -13,7 +13,7 @@ using Weir.Storage.Model;
 namespace Weir.Storage.Postgres.Migrations
 {
     [DbContext(typeof(WeirDbContext))]
-    [Migration("20261130013556_Initial")]
+    [Migration("20261130080408_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1039,6 +1039,82 @@ namespace Weir.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_usage_sums_user_id_starts_at");
 
                     b.ToTable("usage_sums", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Storage.Ledger.UsageTotal", b =>
+                {
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<long>("UpstreamId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("upstream_id");
+
+                    b.Property<long>("ModelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("model_id");
+
+                    b.Property<long>("CacheRead")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cache_read");
+
+                    b.Property<long>("CacheWrite1h")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cache_write1h");
+
+                    b.Property<long>("CacheWrite5m")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cache_write5m");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entries");
+
+                    b.Property<long>("Failures")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failures");
+
+                    b.Property<long>("FirstByteMicroseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_byte_microseconds");
+
+                    b.Property<long>("FirstBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_bytes");
+
+                    b.Property<long>("Input")
+                        .HasColumnType("bigint")
+                        .HasColumnName("input");
+
+                    b.Property<long>("NanoDollars")
+                        .HasColumnType("bigint")
+                        .HasColumnName("nano_dollars");
+
+                    b.Property<long>("Output")
+                        .HasColumnType("bigint")
+                        .HasColumnName("output");
+
+                    b.Property<long>("StreamedMicroseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("streamed_microseconds");
+
+                    b.Property<long>("StreamedOutput")
+                        .HasColumnType("bigint")
+                        .HasColumnName("streamed_output");
+
+                    b.HasKey("Kind", "StartsAt", "SubjectId", "UpstreamId", "ModelId")
+                        .HasName("pk_usage_totals");
+
+                    b.ToTable("usage_totals", (string)null);
                 });
 
             modelBuilder.Entity("Weir.Storage.Model.ConfigVersion", b =>

@@ -411,6 +411,33 @@ namespace Weir.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "usage_totals",
+                columns: table => new
+                {
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    upstream_id = table.Column<long>(type: "bigint", nullable: false),
+                    model_id = table.Column<long>(type: "bigint", nullable: false),
+                    entries = table.Column<long>(type: "bigint", nullable: false),
+                    failures = table.Column<long>(type: "bigint", nullable: false),
+                    input = table.Column<long>(type: "bigint", nullable: false),
+                    cache_read = table.Column<long>(type: "bigint", nullable: false),
+                    cache_write5m = table.Column<long>(type: "bigint", nullable: false),
+                    cache_write1h = table.Column<long>(type: "bigint", nullable: false),
+                    output = table.Column<long>(type: "bigint", nullable: false),
+                    nano_dollars = table.Column<long>(type: "bigint", nullable: false),
+                    first_bytes = table.Column<long>(type: "bigint", nullable: false),
+                    first_byte_microseconds = table.Column<long>(type: "bigint", nullable: false),
+                    streamed_microseconds = table.Column<long>(type: "bigint", nullable: false),
+                    streamed_output = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_usage_totals", x => new { x.kind, x.starts_at, x.subject_id, x.upstream_id, x.model_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "users",
                 columns: table => new
                 {
@@ -795,6 +822,9 @@ namespace Weir.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "usage_sums");
+
+            migrationBuilder.DropTable(
+                name: "usage_totals");
 
             migrationBuilder.DropTable(
                 name: "user_claims");
