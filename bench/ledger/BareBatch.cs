@@ -22,6 +22,19 @@ internal sealed class BareBatch : IDisposable
             nano_dollars = usage_sums.nano_dollars + excluded.nano_dollars
         """;
 
+    private const string AddTotals = """
+        INSERT INTO usage_totals (kind, starts_at, subject_id, upstream_id, model_id, entries, failures, input, cache_read, cache_write5m, cache_write1h, output,
+            nano_dollars, first_bytes, first_byte_microseconds, streamed_microseconds, streamed_output)
+        SELECT 0, $1, $3, 0, 0, sum(added.count), 0, 1500 * sum(added.count), 0, 0, 0, 500 * sum(added.count), 0, 0, 0, 0, 0 FROM unnest($4, $5) AS added (user_id, count)
+        UNION ALL SELECT 1, $2, added.user_id, 0, 0, added.count, 0, 1500 * added.count, 0, 0, 0, 500 * added.count, 0, 0, 0, 0, 0 FROM unnest($4, $5) AS added (user_id, count)
+        UNION ALL SELECT 2, $2, $3, 1, 2, sum(added.count), 0, 1500 * sum(added.count), 0, 0, 0, 500 * sum(added.count), 0, 0, 0, 0, 0 FROM unnest($4, $5) AS added (user_id, count)
+        ON CONFLICT (kind, starts_at, subject_id, upstream_id, model_id) DO UPDATE SET
+            entries = usage_totals.entries + excluded.entries, failures = usage_totals.failures + excluded.failures, input = usage_totals.input + excluded.input,
+            cache_read = usage_totals.cache_read + excluded.cache_read, cache_write5m = usage_totals.cache_write5m + excluded.cache_write5m,
+            cache_write1h = usage_totals.cache_write1h + excluded.cache_write1h, output = usage_totals.output + excluded.output,
+            nano_dollars = usage_totals.nano_dollars + excluded.nano_dollars
+        """;
+
     private readonly NpgsqlBatch _batch;
     private readonly List<(NpgsqlParameter Parameter, Func<BareRows, object> Value)> _parameters = [];
 
@@ -47,7 +60,14 @@ internal sealed class BareBatch : IDisposable
             AddEntries();
             // Of everything first, then by the quarter: in each process in the same order.
             AddSumsFrom(_ => DateTimeOffset.UnixEpoch);
-            AddSumsFrom(rows => new DateTimeOffset(rows.Now.UtcTicks / TimeSpan.TicksPerMinute / 15 * 15 * TimeSpan.TicksPerMinute, TimeSpan.Zero));
+            AddSumsFrom(QuarterOf);
+            Add(
+                AddTotals,
+                (NpgsqlDbType.TimestampTz, rows => QuarterOf(rows)),
+                (NpgsqlDbType.TimestampTz, rows => new DateTimeOffset(rows.Now.UtcDateTime.Date, TimeSpan.Zero)),
+                (NpgsqlDbType.Uuid, rows => rows.Replica),
+                (Ids, rows => rows.Sums.Keys.ToArray()),
+                (Numbers, rows => rows.Sums.Values.ToArray()));
         }
 
         Add(
@@ -95,6 +115,8 @@ internal sealed class BareBatch : IDisposable
         (Ids, rows => rows.Ended.ConvertAll(row => row.User)),
         (Bytes, rows => rows.Ended.ConvertAll(row => row.Windows)),
         (NpgsqlDbType.TimestampTz, rows => rows.Now));
+
+    private static DateTimeOffset QuarterOf(BareRows rows) => new(rows.Now.UtcTicks / TimeSpan.TicksPerMinute / 15 * 15 * TimeSpan.TicksPerMinute, TimeSpan.Zero);
 
     private void AddSumsFrom(Func<BareRows, DateTimeOffset> start) => Add(
         AddSums,

@@ -18,6 +18,7 @@ internal sealed class BareSqliteLoop : IBareLoop
     private readonly BareStatement _insertEntry;
     private readonly BareStatement _writeWindow;
     private readonly BareStatement _addSum;
+    private readonly BareStatement _addTotal;
     private readonly (Guid User, BareWindow Capped, BareWindow Counted)[] _accounts;
     private readonly Random _random = new(1);
     private readonly Queue<(Guid Attempt, int Account)> _open = [];
@@ -48,6 +49,15 @@ internal sealed class BareSqliteLoop : IBareLoop
             INSERT INTO usage_sums (starts_at, user_id, upstream_id, model_id, entries, failures, input, cache_read, cache_write5m, cache_write1h, output, nano_dollars)
             VALUES (?1, ?2, 1, 2, ?3, 0, ?4, 0, 0, 0, ?5, 0)
             ON CONFLICT (starts_at, user_id, upstream_id, model_id) DO UPDATE SET
+                entries = entries + excluded.entries, failures = failures + excluded.failures, input = input + excluded.input,
+                cache_read = cache_read + excluded.cache_read, cache_write5m = cache_write5m + excluded.cache_write5m,
+                cache_write1h = cache_write1h + excluded.cache_write1h, output = output + excluded.output, nano_dollars = nano_dollars + excluded.nano_dollars
+            """);
+        _addTotal = new(database, """
+            INSERT INTO usage_totals (kind, starts_at, subject_id, upstream_id, model_id, entries, failures, input, cache_read, cache_write5m, cache_write1h, output,
+                nano_dollars, first_bytes, first_byte_microseconds, streamed_microseconds, streamed_output)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, 0, 0, 0, ?8, 0, 0, 0, 0, 0)
+            ON CONFLICT (kind, starts_at, subject_id, upstream_id, model_id) DO UPDATE SET
                 entries = entries + excluded.entries, failures = failures + excluded.failures, input = input + excluded.input,
                 cache_read = cache_read + excluded.cache_read, cache_write5m = cache_write5m + excluded.cache_write5m,
                 cache_write1h = cache_write1h + excluded.cache_write1h, output = output + excluded.output, nano_dollars = nano_dollars + excluded.nano_dollars
@@ -101,7 +111,7 @@ internal sealed class BareSqliteLoop : IBareLoop
             Commit(1);
         }
 
-        foreach (var statement in (ReadOnlySpan<BareStatement>)[_begin, _commit, _insertReservation, _deleteReservation, _insertEntry, _writeWindow, _addSum])
+        foreach (var statement in (ReadOnlySpan<BareStatement>)[_begin, _commit, _insertReservation, _deleteReservation, _insertEntry, _writeWindow, _addSum, _addTotal])
         {
             statement.Dispose();
         }
@@ -146,7 +156,7 @@ internal sealed class BareSqliteLoop : IBareLoop
         }
     }
 
-    /// <summary>Each window once, and each user's sums of the quarter and of everything.</summary>
+    /// <summary>Each window once, each user's sums of the quarter and of everything, and the totals of the quarter and the day.</summary>
     private void Write(long now)
     {
         foreach (var window in _touched)
@@ -162,8 +172,22 @@ internal sealed class BareSqliteLoop : IBareLoop
             _addSum.Bind(1, 0L).Run();
         }
 
+        if (_sums.Count > 0)
+        {
+            var (day, all) = (now / 86_400_000_000 * 86_400_000_000, _sums.Values.Sum());
+            AddTotal(0, now / 900_000_000 * 900_000_000, default, 0, 0, all);
+            AddTotal(2, day, default, 1, 2, all);
+            foreach (var (user, count) in _sums)
+            {
+                AddTotal(1, day, user, 0, 0, count);
+            }
+        }
+
         _sums.Clear();
     }
+
+    private void AddTotal(long kind, long start, Guid subject, long upstream, long model, int count) => _addTotal
+        .Bind(1, kind).Bind(2, start).Bind(3, subject).Bind(4, upstream).Bind(5, model).Bind(6, count).Bind(7, 1_500L * count).Bind(8, 500L * count).Run();
 
     private BareWindow FindWindow(BudgetId budget)
     {

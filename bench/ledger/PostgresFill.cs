@@ -29,6 +29,24 @@ internal sealed class PostgresFill(string name, NpgsqlDataSource source)
         """,
     ];
 
+    private const string Total = """
+        INSERT INTO usage_totals (kind, starts_at, subject_id, upstream_id, model_id, entries, failures, input, cache_read, cache_write5m, cache_write1h, output,
+            nano_dollars, first_bytes, first_byte_microseconds, streamed_microseconds, streamed_output)
+        """;
+
+    private const string Added = "sum(entries), 0, sum(input), 0, 0, 0, sum(output), 0, 0, 0, 0, 0 FROM usage_sums WHERE starts_at > timestamptz 'epoch' GROUP BY 2, 3, 4, 5";
+
+    private const string Nobody = "'00000000-0000-0000-0000-000000000000'::uuid";
+
+    private const string Day = "date_bin('1 day', starts_at, timestamptz 'epoch')";
+
+    private static readonly string[] Totals =
+    [
+        $"{Total} SELECT 0, starts_at, {Nobody}, 0::bigint, 0::bigint, {Added}",
+        $"{Total} SELECT 1, {Day}, user_id, 0::bigint, 0::bigint, {Added}",
+        $"{Total} SELECT 2, {Day}, {Nobody}, upstream_id, model_id, {Added}",
+    ];
+
     /// <summary>Indexes are made when the rows are there.</summary>
     public async Task<IReadOnlyList<StoredSize>> RunAsync(long entries, CancellationToken cancellationToken)
     {
@@ -54,14 +72,20 @@ internal sealed class PostgresFill(string name, NpgsqlDataSource source)
             await ExecuteAsync(sum, cancellationToken);
         }
 
+        foreach (var total in Totals)
+        {
+            FillSteps.Say(name, "usage_totals");
+            await ExecuteAsync(total, cancellationToken);
+        }
+
         // As the server would by itself, in the middle of a load.
         FillSteps.Say(name, "VACUUM");
-        await ExecuteAsync("VACUUM (ANALYZE) token_usage, usage_sums", cancellationToken);
+        await ExecuteAsync("VACUUM (ANALYZE) token_usage, usage_sums, usage_totals", cancellationToken);
         return await ReadAsync(
             """
             SELECT relname, pg_table_size(oid) FROM pg_class WHERE relname = 'token_usage'
             UNION ALL SELECT indexrelid::regclass::text, pg_relation_size(indexrelid) FROM pg_index WHERE indrelid = 'token_usage'::regclass
-            UNION ALL SELECT relname, pg_total_relation_size(oid) FROM pg_class WHERE relname = 'usage_sums'
+            UNION ALL SELECT relname, pg_total_relation_size(oid) FROM pg_class WHERE relname IN ('usage_sums', 'usage_totals')
             """,
             row => new StoredSize(row.GetString(0), row.GetInt64(1)),
             cancellationToken);

@@ -27,6 +27,19 @@ internal sealed class SqliteBench : IBenchEngine
         FROM usage_sums GROUP BY 1, 2, 3, 4;
         """;
 
+    private const string Total = """
+        INSERT INTO usage_totals (kind, starts_at, subject_id, upstream_id, model_id, entries, failures, input, cache_read, cache_write5m, cache_write1h, output,
+            nano_dollars, first_bytes, first_byte_microseconds, streamed_microseconds, streamed_output)
+        """;
+
+    private const string Added = "sum(entries), 0, sum(input), 0, 0, 0, sum(output), 0, 0, 0, 0, 0 FROM usage_sums WHERE starts_at > 0 GROUP BY 2, 3, 4, 5";
+
+    private const string Totals = $"""
+        {Total} SELECT 0, starts_at, zeroblob(16), 0, 0, {Added};
+        {Total} SELECT 1, starts_at / 86400000000 * 86400000000, user_id, 0, 0, {Added};
+        {Total} SELECT 2, starts_at / 86400000000 * 86400000000, zeroblob(16), upstream_id, model_id, {Added};
+        """;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("weir-bench-ledger-");
 
     public string Name => "SQLite";
@@ -59,6 +72,9 @@ internal sealed class SqliteBench : IBenchEngine
         FillSteps.Say(Name, "usage_sums");
         Run(connection, Sums, ("$quarter", FillSteps.Quarter));
         Measure("usage_sums");
+        FillSteps.Say(Name, "usage_totals");
+        Run(connection, Totals);
+        Measure("usage_totals");
         Run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         return sizes;
 
