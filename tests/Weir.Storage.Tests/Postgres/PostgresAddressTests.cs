@@ -79,7 +79,7 @@ public sealed class PostgresAddressTests
     {
         var settings = Read("postgres://db/weir");
         Assert.Equal(("weir", 20, 5, 10), (settings.ApplicationName, settings.MaxPoolSize, settings.Timeout, settings.CommandTimeout));
-        Assert.Equal("-c idle_in_transaction_session_timeout=30s -c synchronous_commit=on", settings.Options);
+        Assert.Equal("-c idle_in_transaction_session_timeout=30s -c random_page_cost=1.1 -c jit=off -c synchronous_commit=on", settings.Options);
         Assert.False(settings.IncludeErrorDetail);
     }
 
