@@ -10,6 +10,8 @@ internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDispo
     private const string IsUsable =
         "title => document.title === title && document.documentElement.dataset.ready === 'true' && !document.querySelector('[aria-busy=true]')";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     public static async Task<Visitor> OpenAsync(IBrowser browser, Uri address, IReadOnlyList<BrowserContextCookiesResult>? cookies = null)
     {
         var context = await browser.NewContextAsync(new() { BaseURL = address.ToString(), ViewportSize = new() { Width = 1440, Height = 900 }, TimezoneId = "Europe/Berlin" });
@@ -51,13 +53,22 @@ internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDispo
         return Stopwatch.GetElapsedTime(started);
     }
 
+    /// <summary>What the server's objects take, in bytes.</summary>
+    public Task<long> HeapAsync() => page.EvaluateAsync<long>("async () => (await (await fetch('/admin/api/health')).json()).process.heap_bytes");
+
     public ValueTask DisposeAsync() => context.DisposeAsync();
 
     /// <summary>Asked again and again from here: the pages allow no code that is made of strings, which Playwright's own way needs.</summary>
     private async Task UntilAsync(string title)
     {
+        var started = Stopwatch.GetTimestamp();
         while (!await page.EvaluateAsync<bool>(IsUsable, title + " · Weir"))
         {
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+            {
+                throw new TimeoutException($"{title} could not be used for {Patience.TotalSeconds:F0} s. The page is {await page.TitleAsync()}:\n{await page.InnerTextAsync("body")}");
+            }
+
             await Task.Delay(2);
         }
     }

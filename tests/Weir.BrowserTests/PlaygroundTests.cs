@@ -15,6 +15,32 @@ public sealed class PlaygroundTests(Installation weir)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Page_LeftBeforeItsScriptHasBegun_LetsTheNextOneShow()
+    {
+        await using var window = await weir.OpenAsNewUserAsync("petra");
+        var (asked, left) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await window.Page.RouteAsync("**/playground.*js", async route =>
+        {
+            asked.SetResult();
+            await left.Task;
+            await route.ContinueAsync();
+        });
+        await window.GoToAsync("/");
+        await window.Page.EvaluateAsync("() => Blazor.navigateTo('/playground')");
+        await asked.Task.WaitAsync(Cancellation);
+
+        await window.Page.EvaluateAsync("() => Blazor.navigateTo('/keys')");
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "API keys", Level = 1 })).ToBeVisibleAsync();
+        left.SetResult();
+        await window.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        // Comes after what the script had to say.
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Make the first key" }).ClickAsync();
+
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await Assertions.Expect(window.Page.GetByText("This page could not be shown")).Not.ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Question_IsAnsweredCountedAndShownAsCode()
     {
         weir.Answer("What is a weir, page?", _ => new() { Output = _ => 30, ThinkingTokens = 6 });

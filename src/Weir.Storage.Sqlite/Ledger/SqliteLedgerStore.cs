@@ -268,7 +268,6 @@ internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica repli
 
     public void Dispose() => Close();
 
-
     /// <summary>A full disk and a lock pass by themselves; after anything worse the file is opened anew.</summary>
     private static bool IsBroken(int code) =>
         code is raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_CANTOPEN or raw.SQLITE_NOMEM or raw.SQLITE_READONLY;

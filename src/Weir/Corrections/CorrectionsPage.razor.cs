@@ -24,7 +24,7 @@ public sealed partial class CorrectionsPage
     /// <summary>The address changed.</summary>
     protected override Task OnParametersSetAsync() => !_isLoaded || _asked == Before ? Task.CompletedTask : ReloadAsync();
 
-    private Task ReloadAsync()
+    private Task<bool> ReloadAsync()
     {
         (_isLoaded, _asked) = (true, Before);
         return _corrections.ReloadAsync();

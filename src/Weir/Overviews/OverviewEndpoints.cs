@@ -11,6 +11,7 @@ internal static class OverviewEndpoints
 {
     public static IServiceCollection AddOverviews(this IServiceCollection services) => services
         .AddScoped<OverviewQueries>()
+        .AddSingleton<OverviewBoard>()
         .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, OverviewJson.Default));
 
     public static void MapOverviews(this IEndpointRouteBuilder app) => app

@@ -14,18 +14,9 @@ public sealed partial class OverviewPage
 
     private const int HoursOfADay = 24;
 
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
-
-    /// <summary>What an open page may take of a processor: what takes longer to add up is asked for less often.</summary>
-    private const double Share = 0.004;
-
-    /// <summary>Between two answers, however busy the machine is; a longer time changes less.</summary>
-    private static readonly (TimeSpan OfToday, TimeSpan OfLonger) Longest = (TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(60));
-
     private Loading<OverviewAnswer> _overview = null!;
     private string? _asked;
-    private long _answeredAt;
-    private TimeSpan _pause;
+    private bool _isRenewal;
     private bool _isMoney = true;
 
     [SupplyParameterFromQuery(Name = "range")]
@@ -34,12 +25,16 @@ public sealed partial class OverviewPage
     private string Shown => Range is not null && OverviewRange.Check(Range) is null ? Range : OverviewRange.Today;
 
     protected override void OnInitialized() => _overview = AskAsAdministrator(scope =>
-        scope.Get<OverviewQueries>().AnswerAsync(new(Shown, Zone, scope.Get<ILedger>().Now), scope.Cancellation));
+    {
+        var range = new OverviewRange(Shown, Zone, scope.Get<ILedger>().Now);
+        var (board, queries) = (scope.Get<OverviewBoard>(), scope.Get<OverviewQueries>());
+        return _isRenewal ? board.RenewAsync(queries, range, scope.Cancellation) : board.AnswerAsync(queries, range, scope.Cancellation);
+    });
 
     protected override async Task LoadAsync()
     {
         await ReloadAsync();
-        Repeat(Tick, () => Clock.GetElapsedTime(_answeredAt) >= _pause ? ReloadAsync() : Task.CompletedTask);
+        Repeat(OverviewBoard.Tick, _overview.ReloadAsync);
     }
 
     /// <summary>The address changed.</summary>
@@ -47,13 +42,9 @@ public sealed partial class OverviewPage
 
     private async Task ReloadAsync()
     {
-        _asked = Shown;
-        var started = Clock.GetTimestamp();
+        (_asked, _isRenewal) = (Shown, false);
         await _overview.ReloadAsync();
-        _answeredAt = Clock.GetTimestamp();
-        var pause = Clock.GetElapsedTime(started, _answeredAt) / Share;
-        var longest = Shown == OverviewRange.Today ? Longest.OfToday : Longest.OfLonger;
-        _pause = (pause < longest ? pause : longest) - Tick;
+        _isRenewal = true;
     }
 
     /// <summary>Of today the hours that are to come, too, so that the day's shape is seen.</summary>

@@ -17,6 +17,7 @@ public sealed partial class PlaygroundPage : IAsyncDisposable
     private ElementReference _ground;
     private IJSObjectReference? _script;
     private IJSObjectReference? _talk;
+    private bool _isBegun;
 
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
@@ -27,6 +28,39 @@ public sealed partial class PlaygroundPage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Dispose();
+        await LetGoAsync();
+    }
+
+    protected override void OnInitialized() => _models = Ask(scope => scope.Get<ConnectQueries>().ModelsAsync(scope.Caller));
+
+    protected override Task LoadAsync() => _models.ReloadAsync();
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_isBegun || _models is not { HasValue: true, Value.Count: > 0 })
+        {
+            return;
+        }
+
+        _isBegun = true;
+        try
+        {
+            _script = await Script.InvokeAsync<IJSObjectReference>("import", $"./{Assets["playground.js"]}");
+            _talk = await _script.InvokeAsync<IJSObjectReference>("start", _ground, _models.Value.Select(PlaygroundModel.Of));
+        }
+        catch (JSException) when (Left.IsCancellationRequested)
+        {
+            // What the script was to begin on is gone with the page.
+        }
+
+        if (Left.IsCancellationRequested)
+        {
+            await LetGoAsync();
+        }
+    }
+
+    private async Task LetGoAsync()
+    {
         try
         {
             if (_talk is not null)
@@ -43,19 +77,6 @@ public sealed partial class PlaygroundPage : IAsyncDisposable
         catch (JSDisconnectedException)
         {
             // The browser is gone, and its script with it.
-        }
-    }
-
-    protected override void OnInitialized() => _models = Ask(scope => scope.Get<ConnectQueries>().ModelsAsync(scope.Caller));
-
-    protected override Task LoadAsync() => _models.ReloadAsync();
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (_script is null && _models is { HasValue: true, Value.Count: > 0 })
-        {
-            _script = await Script.InvokeAsync<IJSObjectReference>("import", $"./{Assets["playground.js"]}");
-            _talk = await _script.InvokeAsync<IJSObjectReference>("start", _ground, _models.Value.Select(PlaygroundModel.Of));
         }
     }
 

@@ -29,7 +29,7 @@ public sealed partial class RefusalsPage
     /// <summary>The address changed.</summary>
     protected override Task OnParametersSetAsync() => _asked is null || _asked == (Span, User) ? Task.CompletedTask : ReloadAsync();
 
-    private Task ReloadAsync()
+    private Task<bool> ReloadAsync()
     {
         _asked = (Span, User);
         return _refusals.ReloadAsync();

@@ -26,21 +26,24 @@ internal static class SumQueries
 
     /// <summary>Adds up each group in the database.</summary>
     public static IQueryable<AddedSum<TKey>> Added<TKey, TCounts>(this IQueryable<IGrouping<TKey, TCounts>> groups)
-        where TCounts : UsageCounts => groups.Select(group => new AddedSum<TKey>(group.Key, new UsageSum
+        where TCounts : UsageCounts
     {
-        Entries = group.Sum(sum => sum.Entries),
-        Failures = group.Sum(sum => sum.Failures),
-        Input = group.Sum(sum => sum.Input),
-        CacheRead = group.Sum(sum => sum.CacheRead),
-        CacheWrite5m = group.Sum(sum => sum.CacheWrite5m),
-        CacheWrite1h = group.Sum(sum => sum.CacheWrite1h),
-        Output = group.Sum(sum => sum.Output),
-        NanoDollars = group.Sum(sum => sum.NanoDollars),
-        FirstBytes = group.Sum(sum => sum.FirstBytes),
-        FirstByteMicroseconds = group.Sum(sum => sum.FirstByteMicroseconds),
-        StreamedMicroseconds = group.Sum(sum => sum.StreamedMicroseconds),
-        StreamedOutput = group.Sum(sum => sum.StreamedOutput),
-    }));
+        return groups.Select(group => new AddedSum<TKey>(group.Key, new UsageSum
+        {
+            Entries = group.Sum(sum => sum.Entries),
+            Failures = group.Sum(sum => sum.Failures),
+            Input = group.Sum(sum => sum.Input),
+            CacheRead = group.Sum(sum => sum.CacheRead),
+            CacheWrite5m = group.Sum(sum => sum.CacheWrite5m),
+            CacheWrite1h = group.Sum(sum => sum.CacheWrite1h),
+            Output = group.Sum(sum => sum.Output),
+            NanoDollars = group.Sum(sum => sum.NanoDollars),
+            FirstBytes = group.Sum(sum => sum.FirstBytes),
+            FirstByteMicroseconds = group.Sum(sum => sum.FirstByteMicroseconds),
+            StreamedMicroseconds = group.Sum(sum => sum.StreamedMicroseconds),
+            StreamedOutput = group.Sum(sum => sum.StreamedOutput),
+        }));
+    }
 
     /// <summary>All of them as one.</summary>
     public static UsageSum Together(this IEnumerable<UsageCounts> sums)
@@ -54,12 +57,12 @@ internal static class SumQueries
         return together;
     }
 
-    private static DateTimeOffset QuarterOf(DateTimeOffset time) => new(time.UtcTicks / Quarter * Quarter, TimeSpan.Zero);
-
     /// <summary>The texts of names.</summary>
     public static Task<Dictionary<long, string>> NamesAsync(this WeirDbContext db, IEnumerable<long> ids, CancellationToken cancellationToken)
     {
         var wanted = ids.Distinct().ToList();
         return db.Names.AsNoTracking().Where(name => wanted.Contains(name.Id)).ToDictionaryAsync(name => name.Id, name => name.Text, cancellationToken);
     }
+
+    private static DateTimeOffset QuarterOf(DateTimeOffset time) => new(time.UtcTicks / Quarter * Quarter, TimeSpan.Zero);
 }

@@ -62,6 +62,12 @@ internal static class WebRegistration
             {
                 // What may frame a page stands with all other such rules, in the security headers.
                 mode.ContentSecurityFrameAncestorsPolicy = null;
+                // What is sent is compressed message by message: to remember the last ones would take 300 KB of every open page.
+                mode.ConfigureWebSocketAcceptContext = static (_, socket) =>
+                {
+                    socket.DisableServerContextTakeover = true;
+                    return Task.CompletedTask;
+                };
             })
             // Pages have no forms that the server takes: those are endpoints, which look at the origin.
             .DisableAntiforgery()

@@ -20,8 +20,10 @@ public sealed class Loading<T>(Func<CancellationToken, Task<T>> load) : IDisposa
 
     public bool IsRunning => _running is not null;
 
-    public async Task ReloadAsync()
+    /// <returns>True when there is something else to show than before.</returns>
+    public async Task<bool> ReloadAsync()
     {
+        var (hadValue, before, problem) = (HasValue, Value, Problem);
         if (_running is { } earlier)
         {
             await earlier.CancelAsync();
@@ -52,6 +54,8 @@ public sealed class Loading<T>(Func<CancellationToken, Task<T>> load) : IDisposa
                 _running = null;
             }
         }
+
+        return hadValue != HasValue || problem != Problem || !ReferenceEquals(before, Value);
     }
 
     /// <summary>Replaces the value at once, after a change that is known to have happened.</summary>

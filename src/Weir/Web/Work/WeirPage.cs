@@ -56,15 +56,19 @@ public abstract class WeirPage : ComponentBase, IDisposable
         Keep(new Loading<T>(cancellationToken => Work.ReadAsAdministratorAsync(read, cancellationToken)));
 
     /// <summary>Does something again and again, in the page's own turn, until the page is left. What goes wrong ends the page, as anywhere in it.</summary>
-    protected void Repeat(TimeSpan every, Func<Task> work) => _ = InvokeAsync(async () =>
+    /// <param name="every">How often.</param>
+    /// <param name="work">True when there is something else to show.</param>
+    protected void Repeat(TimeSpan every, Func<Task<bool>> work) => _ = InvokeAsync(async () =>
     {
         try
         {
             using var timer = new PeriodicTimer(every, Clock);
             while (await timer.WaitForNextTickAsync(Left))
             {
-                await work();
-                StateHasChanged();
+                if (await work())
+                {
+                    StateHasChanged();
+                }
             }
         }
         catch (OperationCanceledException) when (Left.IsCancellationRequested)
