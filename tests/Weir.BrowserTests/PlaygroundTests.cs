@@ -17,7 +17,7 @@ public sealed class PlaygroundTests(Installation weir)
     [Fact]
     public async Task Page_LeftBeforeItsScriptHasBegun_LetsTheNextOneShow()
     {
-        await using var window = await weir.OpenAsNewUserAsync("petra");
+        await using var window = await weir.OpenAsNewUserAsync("quincy");
         var (asked, left) = (new TaskCompletionSource(), new TaskCompletionSource());
         await window.Page.RouteAsync("**/playground.*js", async route =>
         {
