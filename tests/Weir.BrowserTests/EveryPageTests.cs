@@ -39,8 +39,12 @@ public sealed partial class EveryPageTests(DemoInstallation weir) : IClassFixtur
         foreach (var (list, name) in (IEnumerable<(string, string)>)[("/admin/users?sort=total_tokens&order=desc", "admin-user"), ("/admin/groups", "admin-group")])
         {
             await window.GoToAsync(list);
+            var heading = window.Page.Locator("h1");
+            var ofList = await heading.InnerTextAsync();
             await window.Page.Locator("tbody a").First.ClickAsync();
             await Microsoft.Playwright.Assertions.Expect(window.Page).ToHaveURLAsync(EndsInAnId());
+            // The address changes first, and the list stands there until the page is rendered.
+            await Microsoft.Playwright.Assertions.Expect(heading).Not.ToHaveTextAsync(ofList);
             await Microsoft.Playwright.Assertions.Expect(window.Page.Locator("main table").First).ToBeVisibleAsync();
             await window.ReadyAsync();
             await ShootAsync(window, name, isDark, width);

@@ -103,6 +103,12 @@ internal sealed partial class GroupCommit(
                     LogWell();
                 }
 
+                // Last: who hears that something is done may ask for the next at once.
+                foreach (var command in book.Finished)
+                {
+                    command.Complete();
+                }
+
                 break;
 
             case LedgerStoreException:
@@ -159,11 +165,6 @@ internal sealed partial class GroupCommit(
                 Undo(batch, failure);
                 return failure;
             }
-        }
-
-        foreach (var command in book.Finished)
-        {
-            command.Complete();
         }
 
         return null;
