@@ -17,7 +17,7 @@ internal sealed class OverviewBoard(TimeProvider time) : IDisposable
 
     private readonly SemaphoreSlim _turn = new(1);
 
-    /// <summary>Those that somebody looks at: others go as soon as one is added up after them.</summary>
+    /// <summary>The latest of each. Those that nobody has renewed for a minute go when another is added up.</summary>
     private readonly Dictionary<(string Range, string Zone), Kept> _kept = [];
 
     /// <summary>As it is now.</summary>
