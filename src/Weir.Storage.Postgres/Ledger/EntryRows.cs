@@ -102,6 +102,7 @@ internal static class EntryRows
 
     private static List<LedgerEntry> Read(NpgsqlCommand command)
     {
+        command.Prepare();
         using var row = command.ExecuteReader();
         var entries = new List<LedgerEntry>();
         while (row.Read())

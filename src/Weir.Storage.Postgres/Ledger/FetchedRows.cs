@@ -140,6 +140,7 @@ internal sealed class FetchedRows
             """,
             connection);
         command.Parameters.Add(new() { Value = self });
+        command.Prepare();
         var abandoned = new List<(Reservation, DateTimeOffset)>();
         using (var row = command.ExecuteReader())
         {
@@ -161,6 +162,7 @@ internal sealed class FetchedRows
         using var command = new NpgsqlCommand(
             $"SELECT {ReservationRows.Columns} FROM reservations WHERE state = 1 AND abandoned_at < $1 ORDER BY id FOR UPDATE SKIP LOCKED", connection);
         command.Parameters.Add(new() { Value = before });
+        command.Prepare();
         var expired = new List<Reservation>();
         using (var row = command.ExecuteReader())
         {
@@ -214,6 +216,7 @@ internal sealed class FetchedRows
 
         using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Unnested.Command(WindowsById, ids));
+        batch.Prepare();
         using var row = batch.ExecuteReader();
         ReadWindows(row);
     }
@@ -244,6 +247,7 @@ internal sealed class FetchedRows
 
         using var command = new NpgsqlCommand("SELECT windows FROM token_usage WHERE attempt_id = ANY($1) AND kind < 2 ORDER BY id FOR UPDATE", connection);
         command.Parameters.Add(new() { Value = attempts });
+        command.Prepare();
         using var row = command.ExecuteReader();
         while (row.Read())
         {

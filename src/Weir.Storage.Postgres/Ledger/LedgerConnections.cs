@@ -14,9 +14,12 @@ internal static class LedgerConnections
         """;
 
     /// <param name="connectionString">What <see cref="PostgresAddress"/> read.</param>
-    public static NpgsqlDataSource Open(string connectionString)
+    public static NpgsqlDataSource Open(string connectionString) => OpenExactly(ConnectionSettings.ForLedger(connectionString));
+
+    /// <param name="connectionString">With all that it is to be connected with.</param>
+    internal static NpgsqlDataSource OpenExactly(string connectionString)
     {
-        var builder = new NpgsqlDataSourceBuilder(ConnectionSettings.ForLedger(connectionString));
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
         builder.UsePhysicalConnectionInitializer(
             connection =>
             {

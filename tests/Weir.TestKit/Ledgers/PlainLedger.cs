@@ -4,14 +4,15 @@ using Weir.Accounting;
 namespace Weir.TestKit.Ledgers;
 
 /// <summary>
-/// Budgets, reservations and entries as a child could keep them: three lists, from which every sum is added up anew each time it is
-/// needed. The oracle that the stores are held against; it keeps nobody waiting, but says who must.
+/// Budgets, reservations and entries as a child could keep them: three lists. What is open is added up anew each time it is needed; entries never
+/// change, so what they add up to is kept as they come. The oracle that the stores are held against; it keeps nobody waiting, but says who must.
 /// </summary>
 public sealed class PlainLedger
 {
     private readonly Dictionary<BudgetId, PlainBudget> _budgets = [];
     private readonly List<PlainReservation> _open = [];
     private readonly List<PlainEntry> _entries = [];
+    private readonly Dictionary<PlainWindowKey, PlainAmounts> _posted = [];
 
     /// <summary>Windows that ever admitted something.</summary>
     private readonly HashSet<PlainWindowKey> _windows = [];
@@ -34,8 +35,7 @@ public sealed class PlainLedger
     public void SetCap(BudgetId budget, long? cap) => _budgets[budget].Cap = cap;
 
     /// <summary>What ended attempts used in a window, in its budget's unit.</summary>
-    public BigInteger Posted(PlainWindowKey window) =>
-        PlainAmounts.Sum(_entries.Where(entry => entry.Windows.Contains(window)).Select(entry => entry.Amounts)).In(_budgets[window.Budget].Unit);
+    public BigInteger Posted(PlainWindowKey window) => _posted.GetValueOrDefault(window).In(_budgets[window.Budget].Unit);
 
     /// <summary>What open attempts set aside in a window, in its budget's unit.</summary>
     public BigInteger Pending(PlainWindowKey window) =>
@@ -140,7 +140,7 @@ public sealed class PlainLedger
         var before = _entries.Where(entry => entry.Attempt == settlement.Attempt).ToArray();
         var end = before[0];
         var overrun = Overrun(settlement.Amounts, end.Reserved);
-        _entries.Add(end with
+        Add(end with
         {
             Kind = LedgerEntryKind.Correction,
             Amounts = settlement.Amounts - PlainAmounts.Sum(before.Select(entry => entry.Amounts)),
@@ -151,14 +151,13 @@ public sealed class PlainLedger
 
     public LedgerSnapshot Snapshot()
     {
-        var posted = PlainAmounts.ByWindow(_entries.Select(entry => (entry.Windows, entry.Amounts)));
         var pending = PlainAmounts.ByWindow(_open.Select(open => (open.Windows, open.Reserved)));
         return new(
             [.. _windows.Where(window => _budgets.ContainsKey(window.Budget)).Select(window =>
             {
                 var budget = _budgets[window.Budget];
                 return new WindowSnapshot(
-                    window, budget.Unit, budget.Cap, posted.GetValueOrDefault(window).In(budget.Unit), pending.GetValueOrDefault(window).In(budget.Unit));
+                    window, budget.Unit, budget.Cap, Posted(window), pending.GetValueOrDefault(window).In(budget.Unit));
             })],
             [.. _open],
             [.. _entries]);
@@ -170,7 +169,7 @@ public sealed class PlainLedger
         _ended.Add(reservation.Attempt);
         if (settlement.WasSent)
         {
-            _entries.Add(new(
+            Add(new PlainEntry(
                 reservation.Attempt,
                 settlement.IsPosted ? LedgerEntryKind.Posted : LedgerEntryKind.Voided,
                 reservation.Windows,
@@ -178,6 +177,15 @@ public sealed class PlainLedger
                 settlement.Source,
                 reservation.Reserved,
                 Overrun(settlement.Amounts, reservation.Reserved)));
+        }
+    }
+
+    private void Add(PlainEntry entry)
+    {
+        _entries.Add(entry);
+        foreach (var window in entry.Windows)
+        {
+            _posted[window] = _posted.GetValueOrDefault(window) + entry.Amounts;
         }
     }
 

@@ -37,16 +37,9 @@ internal sealed class LedgerCheck(ISimulatedEngine engine, IReadOnlyDictionary<B
         }
 
         (_lastRead, _lastSent) = (stored, sent.Count);
-        var faults = SnapshotComparison.Differences(stored, oracle.Ledger.Snapshot(), _last.Entries.Count)
+        ThrowIfAny(SnapshotComparison.Differences(stored, oracle.Ledger.Snapshot(), _last.Entries.Count)
             .Concat(isPostedLast ? [] : LedgerInvariants.NoOverspend(_last, stored))
-            .Concat(_entries.Take(stored, sent));
-        if (stored.Entries.Count > _last.Entries.Count)
-        {
-            // Both speak of entries alone, which don't change once they are written: the end of the schedule reads all of them again.
-            faults = faults.Concat(LedgerInvariants.Truth(stored, oracle.Reported)).Concat(LedgerInvariants.NoCosmetics(stored));
-        }
-
-        ThrowIfAny(faults);
+            .Concat(_entries.Take(stored, sent, oracle.Reported)));
         _last = stored;
     }
 
@@ -65,7 +58,9 @@ internal sealed class LedgerCheck(ISimulatedEngine engine, IReadOnlyDictionary<B
         ThrowIfAny(SnapshotComparison.Differences(again, oracle.Ledger.Snapshot(), 0)
             .Concat(LedgerInvariants.NothingLost(again, sent))
             .Concat(LedgerInvariants.Once(again))
+            .Concat(LedgerInvariants.Truth(again, oracle.Reported))
             .Concat(LedgerInvariants.Conservation(again))
+            .Concat(LedgerInvariants.NoCosmetics(again))
             .Concat(SumComparison.Differences(engine.Contexts))
             .Concat(report.Faults));
     }

@@ -43,12 +43,12 @@ internal sealed class PostgresEngine : ISimulatedEngine
         }
 
         // A process that starts takes the connections of one that died, and what they have prepared: a server makes a process for each.
-        _stores = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionSettings.ForLedger(address.ConnectionString))
+        _stores = LedgerConnections.OpenExactly(new NpgsqlConnectionStringBuilder(ConnectionSettings.ForLedger(address.ConnectionString))
         {
             SearchPath = "simulated,public,pg_catalog",
             MaxPoolSize = 4 * Processes,
             NoResetOnClose = true,
-        });
+        }.ToString());
     }
 
     public IDbContextFactory<WeirDbContext> Contexts => _services.GetRequiredService<IDbContextFactory<WeirDbContext>>();

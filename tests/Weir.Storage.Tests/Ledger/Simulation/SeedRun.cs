@@ -10,9 +10,6 @@ namespace Weir.Storage.Tests.Ledger.Simulation;
 /// <param name="steps">Of each seed.</param>
 internal sealed class SeedRun(Func<ISimulatedEngine> engines, int workers, int firstSeed, int lastSeed, int steps)
 {
-    /// <summary>Seeds that one worker takes before the next, so that all have work until the end.</summary>
-    private const int SeedsAtOnce = 10;
-
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(30);
 
     private readonly StepCounts _all = new();
@@ -37,16 +34,11 @@ internal sealed class SeedRun(Func<ISimulatedEngine> engines, int workers, int f
         {
             var counts = new StepCounts();
             using var engine = engines();
-            int first;
-            while (!_hasFailed && (first = firstSeed + Interlocked.Add(ref _taken, SeedsAtOnce) - SeedsAtOnce) <= lastSeed)
+            int seed;
+            while (!_hasFailed && (seed = firstSeed + Interlocked.Increment(ref _taken) - 1) <= lastSeed)
             {
-                var last = Math.Min(lastSeed, first + SeedsAtOnce - 1);
-                for (var seed = first; seed <= last; seed++)
-                {
-                    LedgerSchedule.Run(engine, seed, steps, counts, store => store);
-                }
-
-                Report(Interlocked.Add(ref _done, last - first + 1));
+                LedgerSchedule.Run(engine, seed, steps, counts, store => store);
+                Report(Interlocked.Increment(ref _done));
             }
 
             lock (_all)

@@ -6,6 +6,8 @@ namespace Weir.Storage.Tests.Ledger.Simulation;
 /// <summary>Holds what a store has against what it should have.</summary>
 internal static class SnapshotComparison
 {
+    private static readonly IEqualityComparer<PlainEntry> EntryComparer = EqualityComparer<PlainEntry>.Create((one, other) => IsSame(one!, other!));
+
     /// <summary>Each a sentence that says what differs.</summary>
     /// <param name="stored">What the database holds.</param>
     /// <param name="right">What the oracle holds.</param>
@@ -43,9 +45,9 @@ internal static class SnapshotComparison
         }
 
         var (entries, expected) = (Sorted(stored, from), Sorted(right, from));
-        if (!entries.SequenceEqual(expected))
+        if (!entries.SequenceEqual(expected, EntryComparer))
         {
-            yield return $"New entries are [{string.Join("; ", entries)}], and should be [{string.Join("; ", expected)}].";
+            yield return $"New entries are [{string.Join("; ", entries.Select(Of))}], and should be [{string.Join("; ", expected.Select(Of))}].";
         }
     }
 
@@ -54,12 +56,15 @@ internal static class SnapshotComparison
 
     private static (long, string, PlainAmounts) Of(PlainReservation open) => (open.Output, Names(open.Windows), open.Reserved);
 
+    private static (AttemptId, LedgerEntryKind, PlainAmounts, UsageSource, string, string) Of(PlainEntry entry) =>
+        (entry.Attempt, entry.Kind, entry.Amounts, entry.Source, Names(entry.Windows), $"{entry.Overrun} over {entry.Reserved.In(BudgetUnit.Tokens)}");
+
+    private static bool IsSame(PlainEntry one, PlainEntry other) =>
+        one.Attempt == other.Attempt && one.Kind == other.Kind && one.Amounts == other.Amounts && one.Source == other.Source && one.Overrun == other.Overrun
+        && one.Reserved.In(BudgetUnit.Tokens) == other.Reserved.In(BudgetUnit.Tokens) && one.Windows.SequenceEqual(other.Windows);
+
     /// <summary>Attempts in any order, as a process that died left them in none; the entries of one in theirs.</summary>
-    private static (AttemptId, LedgerEntryKind, PlainAmounts, UsageSource, string, string)[] Sorted(LedgerSnapshot ledger, int from) =>
-    [
-        .. ledger.Entries.Skip(from).OrderBy(entry => entry.Attempt.Value).Select(entry =>
-            (entry.Attempt, entry.Kind, entry.Amounts, entry.Source, Names(entry.Windows), $"{entry.Overrun} over {entry.Reserved.In(BudgetUnit.Tokens)}")),
-    ];
+    private static PlainEntry[] Sorted(LedgerSnapshot ledger, int from) => [.. ledger.Entries.Skip(from).OrderBy(entry => entry.Attempt.Value)];
 
     private static string Names(IReadOnlyList<PlainWindowKey> windows) => string.Join(", ", windows);
 }
