@@ -36,13 +36,31 @@ internal sealed class BufferedWrites
     private static readonly string CorrectionInsertion =
         Unnested.Insert("corrections", "entry_id, attempt_id, made_by, made_at, reason", ["bigint", "uuid", "uuid", "timestamptz", "text"]);
 
+    private const string Deletion = "DELETE FROM reservations WHERE id = ANY($1)";
+
+    private static readonly string Shrinking =
+        $"""
+        UPDATE reservations SET input = lower.input, input_is_reported = true, fixed_nano_dollars = lower.fixed, nano_dollars = lower.nano, windows = lower.windows
+        FROM {Unnested.Rows(["uuid", "bigint", "bigint", "bigint", "bytea"])} AS lower (id, input, fixed, nano, windows) WHERE reservations.id = lower.id
+        """;
+
+    private static readonly string PendingDeletion = Assumption.All($"{Deletion} AND state = 0");
+
+    private static readonly string PendingShrinking = Assumption.All($"{Shrinking} AND reservations.state = 0");
+
+    private static readonly string WindowAddition =
+        $"""
+        UPDATE budget_windows SET posted = budget_windows.posted + added.posted, pending = budget_windows.pending + added.pending
+        FROM {Unnested.Rows(["bigint", "bigint", "bigint"])} AS added (id, posted, pending) WHERE budget_windows.id = added.id
+        """;
+
     private readonly Dictionary<AttemptId, Reservation> _inserted = [];
     private readonly HashSet<AttemptId> _deleted = [];
     private readonly List<(AttemptId Attempt, DateTimeOffset At)> _kept = [];
     private readonly Dictionary<AttemptId, Reservation> _shrunk = [];
     private readonly List<LedgerEntry> _entries = [];
     private readonly List<(LedgerEntry Entry, Correction Correction)> _corrections = [];
-    private readonly Dictionary<long, WindowAccount> _windows = [];
+    private readonly Dictionary<long, (long Posted, long Pending)> _windows = [];
     private readonly List<UsageSum> _sums = [];
     private readonly List<UsageTotal> _totals = [];
     private DateTimeOffset? _dropBeatsBefore;
@@ -81,7 +99,7 @@ internal sealed class BufferedWrites
 
     public bool Corrects => _corrections.Count > 0 || _entries.Exists(entry => entry.Kind == LedgerEntryKind.Correction);
 
-    public void Write(WindowAccount window) => _windows[window.Id] = window;
+    public void Write(WindowAccount window) => _windows[window.Id] = (window.Posted - window.DurablePosted, window.Pending - window.DurablePending);
 
     public void Add(UsageSum sum) => _sums.Add(sum);
 
@@ -110,11 +128,23 @@ internal sealed class BufferedWrites
     /// with all of the log before it. So replicas that share a budget wait for each other's work and not for each other's disk. Who builds on
     /// what isn't there yet is no sooner on the disk than that.
     /// </summary>
-    public void Commit(NpgsqlConnection connection)
+    /// <param name="connection">Where.</param>
+    /// <param name="assumed">Null in a transaction that has locked what it works on; else the windows it took for what it remembers.</param>
+    public void Commit(NpgsqlConnection connection, IEnumerable<WindowAccount>? assumed)
     {
         using var batch = new NpgsqlBatch(connection);
+        if (assumed is not null)
+        {
+            batch.BatchCommands.Add(new("BEGIN"));
+        }
+
         batch.BatchCommands.Add(new("SET LOCAL synchronous_commit = off"));
-        AddReservations(batch);
+        AddReservations(batch, assumed is not null);
+        if (assumed?.Where(window => window.Taken is not null || _windows.ContainsKey(window.Id)).ToList() is { Count: > 0 } windows)
+        {
+            batch.BatchCommands.Add(Assumption.Of(windows));
+        }
+
         AddEntries(batch);
         AddHeartbeats(batch);
         batch.BatchCommands.Add(new("COMMIT"));
@@ -126,11 +156,11 @@ internal sealed class BufferedWrites
         Clear();
     }
 
-    private void AddReservations(NpgsqlBatch batch)
+    private void AddReservations(NpgsqlBatch batch, bool isAssuming)
     {
         if (_deleted.Count > 0)
         {
-            batch.BatchCommands.Add(Unnested.Command("DELETE FROM reservations WHERE id = ANY($1)", _deleted.Select(attempt => attempt.Value).ToArray()));
+            batch.BatchCommands.Add(Unnested.Command(isAssuming ? PendingDeletion : Deletion, _deleted.Select(attempt => attempt.Value).ToArray()));
         }
 
         if (_kept.Count > 0)
@@ -145,10 +175,7 @@ internal sealed class BufferedWrites
         {
             var rows = _shrunk.Values.ToList();
             batch.BatchCommands.Add(Unnested.Command(
-                $"""
-                UPDATE reservations SET input = lower.input, input_is_reported = true, fixed_nano_dollars = lower.fixed, nano_dollars = lower.nano, windows = lower.windows
-                FROM {Unnested.Rows(["uuid", "bigint", "bigint", "bigint", "bytea"])} AS lower (id, input, fixed, nano, windows) WHERE reservations.id = lower.id
-                """,
+                isAssuming ? PendingShrinking : Shrinking,
                 rows.ConvertAll(row => row.Id),
                 rows.ConvertAll(row => row.Input),
                 rows.ConvertAll(row => row.FixedNanoDollars),
@@ -183,12 +210,8 @@ internal sealed class BufferedWrites
 
         if (_windows.Count > 0)
         {
-            var rows = _windows.Values.ToList();
             batch.BatchCommands.Add(Unnested.Command(
-                $"UPDATE budget_windows SET posted = held.posted, pending = held.pending FROM {Unnested.Rows(["bigint", "bigint", "bigint"])} AS held (id, posted, pending) WHERE budget_windows.id = held.id",
-                rows.ConvertAll(row => row.Id),
-                rows.ConvertAll(row => row.Posted),
-                rows.ConvertAll(row => row.Pending)));
+                WindowAddition, _windows.Keys.ToArray(), _windows.Values.Select(added => added.Posted).ToArray(), _windows.Values.Select(added => added.Pending).ToArray()));
         }
 
         if (_sums.Count > 0)

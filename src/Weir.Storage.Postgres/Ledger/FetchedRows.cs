@@ -46,9 +46,26 @@ internal sealed class FetchedRows
         _windows.Clear();
     }
 
+    /// <summary>All that this transaction has looked at, as it stands with what it has done.</summary>
+    public IReadOnlyCollection<Reservation> Reservations => _reservations.Values;
+
+    public IReadOnlyCollection<WindowAccount> Windows => _windows.Values;
+
+    public IReadOnlyCollection<AttemptId> Removed => _removed;
+
     public Reservation? Find(AttemptId attempt) => _reservations.GetValueOrDefault(attempt);
 
     public void Add(Reservation reservation) => _reservations[new(reservation.Id)] = reservation.Copy();
+
+    /// <summary>The first that is added of a window stays.</summary>
+    public void Add(WindowAccount window)
+    {
+        if (_windows.TryAdd(window.Id, window))
+        {
+            _windowsBySpan[(window.Budget.Id, window.Span.Start)] = window;
+            _budgets[window.Budget.Id] = window.Budget;
+        }
+    }
 
     public void Remove(AttemptId attempt)
     {
@@ -66,13 +83,15 @@ internal sealed class FetchedRows
 
     public void Learn(NpgsqlConnection connection, LedgerNeeds needs) => _known.Learn(connection, needs);
 
+    public List<(BudgetTerms Budget, WindowSpan Span)> Spans(LedgerNeeds needs) => _known.Spans(needs);
+
     /// <summary>
     /// Begins the transaction, and locks what it needs. False: the budgets are no longer as they are known to be, so that other windows would
     /// have to be locked.
     /// </summary>
     public bool TryLock(NpgsqlConnection connection, LedgerNeeds needs)
     {
-        var spans = _known.Spans(needs);
+        var spans = Spans(needs);
         var attempts = needs.Attempts.Select(attempt => attempt.Value).ToArray();
         LockNeeded(connection, spans, attempts);
         var provisional = _reservations.Values.Where(reservation => reservation.State == ReservationState.Provisional).Select(reservation => reservation.Id);
@@ -197,7 +216,7 @@ internal sealed class FetchedRows
         return _reservations[attempt] is var known && known.State == state ? known.Copy() : null;
     }
 
-    private static IEnumerable<long> WindowIds(Reservation reservation) =>
+    public static IEnumerable<long> WindowIds(Reservation reservation) =>
         Enumerable.Range(0, WindowShares.Count(reservation.Windows)).Select(i => WindowShares.Share(reservation.Windows, i).Window);
 
     private static string WindowsAmong(string ids) => $"""
@@ -226,12 +245,7 @@ internal sealed class FetchedRows
         while (row.Read())
         {
             var span = new WindowSpan(row.GetFieldValue<DateTimeOffset>(3), row.IsDBNull(4) ? null : row.GetFieldValue<DateTimeOffset>(4));
-            var window = new WindowAccount(row.GetInt64(0), KnownBudgets.ReadTerms(row, 5), span, row.GetInt64(1), row.GetInt64(2));
-            if (_windows.TryAdd(window.Id, window))
-            {
-                _windowsBySpan[(window.Budget.Id, span.Start)] = window;
-                _budgets[window.Budget.Id] = window.Budget;
-            }
+            Add(new WindowAccount(row.GetInt64(0), KnownBudgets.ReadTerms(row, 5), span, row.GetInt64(1), row.GetInt64(2)));
         }
     }
 

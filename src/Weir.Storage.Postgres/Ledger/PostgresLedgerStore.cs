@@ -9,9 +9,10 @@ using Weir.Storage.Ledger.Writing;
 namespace Weir.Storage.Postgres.Ledger;
 
 /// <summary>
-/// The ledger on PostgreSQL, shared by any number of replicas. A transaction takes two trips: one reads and locks the reservations and then
-/// the windows, each in the order of their ids so that no two replicas ever wait for each other, and one writes all that came of it and commits.
-/// Everything in between happens in memory.
+/// The ledger on PostgreSQL, shared by any number of replicas. A transaction takes one trip where it ends what this process opened and grants all
+/// that is asked for, as nearly all do: it takes for true what is remembered, and has the server check that as it writes. Any other takes two, and so
+/// does one that was undone because it wasn't true: one trip reads and locks the reservations and then the windows, each in the order of their ids so
+/// that no two replicas ever wait for each other, and one writes all that came of it and commits. Everything in between happens in memory.
 /// </summary>
 /// <param name="source">Connections, which end with it.</param>
 /// <param name="replica">This process.</param>
@@ -25,33 +26,46 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
     /// </summary>
     private static readonly TimeSpan LongAgo = 3 * HeartbeatCommand.Interval;
 
-    /// <summary>Model names come from callers, so what is remembered of them is bounded; beyond, it is looked up anew.</summary>
-    private const int MostNames = 4_096;
-
-    private readonly Dictionary<string, long> _names = [];
+    private readonly NameIds _names = new(source);
     private readonly FetchedRows _fetched = new();
+    private readonly RememberedRows _remembered = new(replica.Id);
     private readonly BufferedWrites _writes = new();
     private NpgsqlConnection? _connection;
     private bool _isOpen;
+
+    /// <summary>True in a transaction that works on what is remembered.</summary>
+    private bool _isAssuming;
+
+    /// <summary>True when the last one did, and came to nothing.</summary>
+    private bool _mustLock;
+
     private long? _lastBeat;
 
     public bool IsSureOfDeaths => false;
 
-    public IRetentionStore Retention => field ??= new PostgresRetentionStore(() => _connection!, _writes);
+    public bool IsExact => !_isAssuming;
+
+    public IRetentionStore Retention => field ??= new PostgresRetentionStore(() => Locked, _writes);
+
+    /// <summary>Where to read what was not foreseen.</summary>
+    private NpgsqlConnection Locked => _isAssuming ? throw LedgerStoreException.NotExact() : _connection!;
+
 
     public bool Begin(LedgerNeeds needs)
     {
         _fetched.Clear();
         _writes.Clear();
-        Guarded(() =>
+        _isAssuming = !needs.IsExact && !_mustLock && _fetched.Knows(needs) && _remembered.TryGive(needs, _fetched);
+        _mustLock = false;
+        StoreGuard.Run(() =>
         {
-            if (!_fetched.Knows(needs) || !TryLock(needs))
+            if (_isAssuming)
             {
-                // Out of the transaction again, if there is one: windows are made by whoever holds no locks.
-                Rollback();
-                _fetched.Clear();
-                _fetched.Learn(Connect(), needs);
-                TryLock(needs);
+                Connect();
+            }
+            else
+            {
+                Lock(needs);
             }
         });
         return true;
@@ -62,7 +76,8 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         var isBeating = _writes.IsBeating;
         try
         {
-            Guarded(() => _writes.Commit(_connection!));
+            _isOpen = true;
+            StoreGuard.Run(() => _writes.Commit(_connection!, _isAssuming ? _fetched.Windows : null));
         }
         catch (LedgerStoreException failure) when (!failure.IsConflict)
         {
@@ -70,12 +85,15 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
             throw new LedgerStoreException(failure.Message, failure) { IsOutcomeUnknown = true };
         }
 
-        _isOpen = false;
+        _isOpen = _isAssuming = false;
         _lastBeat = isBeating ? time.GetTimestamp() : _lastBeat;
+        _remembered.Take(_fetched);
     }
 
     public void Rollback()
     {
+        _mustLock |= _isAssuming;
+        _isAssuming = false;
         if (!_isOpen)
         {
             return;
@@ -94,12 +112,12 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         }
     }
 
-    public BudgetTerms? FindBudget(BudgetId budget) => _fetched.FindBudget(budget) ?? Guarded(() => KnownBudgets.Read(_connection!, budget));
+    public BudgetTerms? FindBudget(BudgetId budget) => _fetched.FindBudget(budget) ?? StoreGuard.Run(() => KnownBudgets.Read(Locked, budget));
 
     public WindowAccount FindWindow(BudgetTerms budget, WindowSpan span) =>
-        _fetched.FindWindow(budget.Id, span.Start) ?? Guarded(() => _fetched.MakeWindow(_connection!, budget, span));
+        _fetched.FindWindow(budget.Id, span.Start) ?? StoreGuard.Run(() => _fetched.MakeWindow(Locked, budget, span));
 
-    public WindowAccount? FindWindow(long id) => _fetched.FindWindow(id) ?? Guarded(() => _fetched.LockWindow(_connection!, id));
+    public WindowAccount? FindWindow(long id) => _fetched.FindWindow(id) ?? StoreGuard.Run(() => _fetched.LockWindow(Locked, id));
 
     /// <summary>The row is locked, so it still holds what was read.</summary>
     public bool TryWrite(WindowAccount window)
@@ -108,21 +126,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         return true;
     }
 
-    /// <summary>By a connection of its own, so that a name stays when the transaction is rolled back, and nobody waits for it.</summary>
-    public long NameId(string text)
-    {
-        if (_names.TryGetValue(text, out var id))
-        {
-            return id;
-        }
-
-        if (_names.Count >= MostNames)
-        {
-            _names.Clear();
-        }
-
-        return _names[text] = Guarded(() => FindName(text));
-    }
+    public long NameId(string text) => _names.Of(text);
 
     public void Insert(Reservation reservation)
     {
@@ -172,7 +176,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
 
     public long InsertCorrection(LedgerEntry entry, Correction correction)
     {
-        correction.EntryId = Guarded(() => EntryRows.NextId(_connection!));
+        correction.EntryId = StoreGuard.Run(() => EntryRows.NextId(Locked));
         var row = entry.Copy();
         row.Id = correction.EntryId;
         _writes.Insert(row, correction);
@@ -180,15 +184,15 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
     }
 
     /// <summary>With those that this transaction is to write.</summary>
-    public LedgerEntry? FindEntries(AttemptId attempt) => EntryRows.Sum(Guarded(() => EntryRows.Read(_connection!, attempt)).Concat(_writes.EntriesOf(attempt)));
+    public LedgerEntry? FindEntries(AttemptId attempt) => EntryRows.Sum(StoreGuard.Run(() => EntryRows.Read(Locked, attempt)).Concat(_writes.EntriesOf(attempt)));
 
     public void Add(UsageSum sum) => _writes.Add(sum);
 
     public void Add(UsageTotal total) => _writes.Add(total);
 
-    public IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> ReadAbandoned() => Guarded(() => _fetched.LockAbandoned(_connection!, replica.Id));
+    public IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> ReadAbandoned() => StoreGuard.Run(() => _fetched.LockAbandoned(Locked, replica.Id));
 
-    public IReadOnlyList<Reservation> ReadExpired(DateTimeOffset before) => Guarded(() => _fetched.LockExpired(_connection!, before));
+    public IReadOnlyList<Reservation> ReadExpired(DateTimeOffset before) => StoreGuard.Run(() => _fetched.LockExpired(Locked, before));
 
     public void DropHeartbeats(DateTimeOffset before) => _writes.DropHeartbeats(before);
 
@@ -222,14 +226,19 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         return true;
     }
 
-    private long FindName(string text)
+    private void Lock(LedgerNeeds needs)
     {
-        using var command = source.CreateCommand("""
-            WITH made AS (INSERT INTO names (text) VALUES ($1) ON CONFLICT (text) DO NOTHING RETURNING id)
-            SELECT id FROM made UNION ALL SELECT id FROM names WHERE text = $1 LIMIT 1
-            """);
-        command.Parameters.Add(new() { Value = text });
-        return (long)command.ExecuteScalar()!;
+        _fetched.Clear();
+        // What the server doesn't have any more is nothing to be remembered; what it has is remembered again.
+        _remembered.Forget(needs.Attempts);
+        if (!_fetched.Knows(needs) || !TryLock(needs))
+        {
+            // Out of the transaction again, if there is one: windows are made by whoever holds no locks.
+            Rollback();
+            _fetched.Clear();
+            _fetched.Learn(Connect(), needs);
+            TryLock(needs);
+        }
     }
 
     private bool TryLock(LedgerNeeds needs)
@@ -262,27 +271,5 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
         _connection.Dispose();
         _connection = null;
         source.Clear();
-    }
-
-    internal static void Guarded(Action work) => Guarded<object?>(() =>
-    {
-        work();
-        return null;
-    });
-
-    /// <summary>What a row may not hold it may not hold later either: a fault of one command, which would be tried again for ever as a trouble of the store.</summary>
-    private static bool IsFault(Exception failure) =>
-        failure is PostgresException { SqlState: var state } && (state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal));
-
-    internal static T Guarded<T>(Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidOperationException && !IsFault(failure))
-        {
-            throw new LedgerStoreException(failure.Message, failure) { IsConflict = PostgresEngine.IsUndone(failure) };
-        }
     }
 }

@@ -10,7 +10,7 @@ namespace Weir.Storage.Postgres.Ledger;
 /// </summary>
 internal sealed class PostgresRetentionStore(Func<NpgsqlConnection> open, BufferedWrites writes) : IRetentionStore
 {
-    public RetentionState? TryTake() => PostgresLedgerStore.Guarded(() =>
+    public RetentionState? TryTake() => StoreGuard.Run(() =>
     {
         // A correction that this transaction is yet to write would find its attempt gone.
         if (writes.Corrects)
@@ -25,7 +25,7 @@ internal sealed class PostgresRetentionStore(Func<NpgsqlConnection> open, Buffer
             : null;
     });
 
-    public IReadOnlyList<LedgerEntry> ReadOldest(long after, int most) => PostgresLedgerStore.Guarded(() =>
+    public IReadOnlyList<LedgerEntry> ReadOldest(long after, int most) => StoreGuard.Run(() =>
     {
         var entries = EntryRows.Read(open(), "id > $1 ORDER BY id LIMIT $2", after, most);
         using var command = new NpgsqlCommand("SELECT count(*) FROM (SELECT 1 FROM token_usage WHERE id = ANY($1) FOR UPDATE SKIP LOCKED) AS locked", open());
@@ -34,9 +34,9 @@ internal sealed class PostgresRetentionStore(Func<NpgsqlConnection> open, Buffer
     });
 
     public IReadOnlyList<LedgerEntry> ReadFurther(IReadOnlyCollection<Guid> attempts) =>
-        PostgresLedgerStore.Guarded(() => EntryRows.Read(open(), "attempt_id = ANY($1) AND kind > 1", attempts.ToArray()));
+        StoreGuard.Run(() => EntryRows.Read(open(), "attempt_id = ANY($1) AND kind > 1", attempts.ToArray()));
 
-    public void Carry(IReadOnlyCollection<long> dropped, IReadOnlyList<LedgerEntry> sums, long through) => PostgresLedgerStore.Guarded(() =>
+    public void Carry(IReadOnlyCollection<long> dropped, IReadOnlyList<LedgerEntry> sums, long through) => StoreGuard.Run(() =>
     {
         using var batch = new NpgsqlBatch(open());
         batch.BatchCommands.Add(Unnested.Command("DELETE FROM token_usage WHERE id = ANY($1)", dropped.ToArray()));

@@ -18,6 +18,8 @@ internal sealed class CarryCommand(DateTimeOffset endedBefore, DateTimeOffset no
 
     public Task<CarryResult> Task => _completion.Task;
 
+    public override void Declare(LedgerNeeds needs) => needs.IsExact = true;
+
     public override void Apply(LedgerBook book)
     {
         _result = Carry(book.Store.Retention);

@@ -69,6 +69,11 @@ internal sealed class Admissions(LedgerBook book)
         var request = command.Request;
         var windows = Load(request);
         var decision = Decide(request, windows.Length, command.IsLastChance);
+        if (!book.Store.IsExact && (decision.Verdict != ReserveVerdict.Granted || decision.Output < request.AskedOutput))
+        {
+            throw LedgerStoreException.NotExact();
+        }
+
         var barrier = decision.Verdict switch
         {
             ReserveVerdict.Wait => windows[decision.Window].Id,

@@ -15,6 +15,7 @@ internal sealed class CorrectCommand(CorrectionRequest request, DateTimeOffset n
     {
         needs.Attempts.Add(request.Attempt);
         needs.Corrected.Add(request.Attempt);
+        needs.IsExact = true;
     }
 
     public override void Apply(LedgerBook book)

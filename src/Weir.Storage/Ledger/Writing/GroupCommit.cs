@@ -30,7 +30,7 @@ internal sealed partial class GroupCommit(
         using var turn = gate.Enter();
         try
         {
-            book.Begin([]);
+            book.Begin([], isExact: true);
             var recovered = book.Settlements.Recover(now);
             book.Settlements.CorrectExpired(now - HeartbeatCommand.LongestStream);
             book.Store.WriteHeartbeat(now, always: true);
@@ -152,9 +152,11 @@ internal sealed partial class GroupCommit(
                 book.Commit();
             }
 #pragma warning disable CA1031 // Whatever it was, the writer must go on; the caller of this method decides what it means.
-            catch (Exception failure)
+            catch (Exception thrown)
 #pragma warning restore CA1031
             {
+                // What doesn't add up in rows that were only remembered is judged by those that are there.
+                var failure = book.Store.IsExact || thrown is LedgerStoreException ? thrown : LedgerStoreException.NotExact(thrown);
                 book.Rollback();
                 if (failure is LedgerStoreException { IsOutcomeUnknown: true })
                 {

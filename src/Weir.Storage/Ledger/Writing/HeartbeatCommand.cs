@@ -20,12 +20,16 @@ internal sealed class HeartbeatCommand(LedgerState state, TimeProvider time, lon
     /// <summary>True until it was dealt with.</summary>
     public bool IsWaiting => _isWaiting;
 
+    private bool LooksForOthers => beat % BeatsToLook == 0;
+
+    public override void Declare(LedgerNeeds needs) => needs.IsExact |= LooksForOthers;
+
     public override void Apply(LedgerBook book)
     {
         _isWaiting = false;
         var now = time.GetUtcNow();
         book.Store.WriteHeartbeat(now, always: state.IsInTrouble);
-        if (beat % BeatsToLook == 0 && !book.Store.IsSureOfDeaths)
+        if (LooksForOthers && !book.Store.IsSureOfDeaths)
         {
             book.Settlements.Recover(now);
             book.Settlements.CorrectExpired(now - LongestStream);

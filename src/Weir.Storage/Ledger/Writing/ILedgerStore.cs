@@ -16,6 +16,12 @@ internal interface ILedgerStore : IDisposable
     /// <returns>True when somebody else may have written since the last one, so that what is remembered may be stale.</returns>
     bool Begin(LedgerNeeds needs);
 
+    /// <summary>
+    /// False while the transaction only takes for true what it works on. Its commit checks that, but for one thing: that there is not more room
+    /// than it believes. So it may grant all that is asked for, and must run again before it decides anything else.
+    /// </summary>
+    bool IsExact => true;
+
     /// <summary>Returns when the transaction is on the disk.</summary>
     void Commit();
 

@@ -33,10 +33,13 @@ internal sealed class LedgerBook
 
     public void Finish(LedgerCommand command) => _finished.Add(command);
 
-    public void Begin(IReadOnlyList<LedgerCommand> batch)
+    /// <param name="batch">What is to be done.</param>
+    /// <param name="isExact">True when more is to be done, of which nobody knows yet what it needs.</param>
+    public void Begin(IReadOnlyList<LedgerCommand> batch, bool isExact = false)
     {
         _finished.Clear();
         _needs.Clear();
+        _needs.IsExact = isExact;
         foreach (var command in batch)
         {
             command.Declare(_needs);

@@ -14,6 +14,12 @@ internal sealed class LedgerNeeds
     /// <summary>Budgets that admissions look at.</summary>
     public HashSet<BudgetId> Budgets { get; } = [];
 
+    /// <summary>
+    /// True when what the store holds must be read and kept from others before anything is decided. Else a store may take for true what it
+    /// remembers of windows, and have it checked by the commit.
+    /// </summary>
+    public bool IsExact { get; set; }
+
     /// <summary>The moments that they are looked at for lie between these.</summary>
     public DateTimeOffset Earliest { get; private set; }
 
@@ -31,6 +37,7 @@ internal sealed class LedgerNeeds
         Attempts.Clear();
         Corrected.Clear();
         Budgets.Clear();
+        IsExact = false;
         Earliest = DateTimeOffset.MaxValue;
         Latest = DateTimeOffset.MinValue;
     }

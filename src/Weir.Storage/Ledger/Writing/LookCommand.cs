@@ -11,7 +11,11 @@ internal sealed class LookCommand(ReserveRequest request) : LedgerCommand
 
     public Task<ReserveResult.Refused?> Task => _completion.Task;
 
-    public override void Declare(LedgerNeeds needs) => needs.Add(request.Budgets, request.AdmittedAt);
+    public override void Declare(LedgerNeeds needs)
+    {
+        needs.Add(request.Budgets, request.AdmittedAt);
+        needs.IsExact = true;
+    }
 
     public override void Apply(LedgerBook book)
     {

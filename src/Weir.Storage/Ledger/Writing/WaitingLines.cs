@@ -115,6 +115,7 @@ internal sealed class WaitingLines
 
     public void Declare(LedgerNeeds needs)
     {
+        needs.IsExact |= Count > 0;
         foreach (var line in _lines.Values)
         {
             foreach (var command in line)

@@ -24,6 +24,9 @@ internal sealed class WindowAccount(long id, BudgetTerms budget, WindowSpan span
 
     public long DurablePending { get; private set; } = pending;
 
+    /// <summary>The room that admissions took, at the most at a time, beyond what it held when it was read; null when there was none.</summary>
+    public long? Taken { get; private set; }
+
     public bool IsChanged => Posted != DurablePosted || Pending != DurablePending;
 
     public WindowState State => new(Cap, Posted, Pending, Budget.WhenShort, Budget.Unit);
@@ -37,6 +40,9 @@ internal sealed class WindowAccount(long id, BudgetTerms budget, WindowSpan span
             throw new LedgerInvariantException(
                 $"Window {Id} would hold {Posted} posted and {Pending} pending {Unit}, more than its cap of {Cap}.");
         }
+
+        var taken = Posted - DurablePosted + (Pending - DurablePending);
+        Taken = taken > Taken ? taken : Taken ?? taken;
     }
 
     public void Release(long amount)

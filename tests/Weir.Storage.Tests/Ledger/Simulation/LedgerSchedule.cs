@@ -159,6 +159,8 @@ internal sealed class LedgerSchedule : IDisposable
         var end = place.Process.Pump();
         place.IsHeardOf |= end == PumpEnd.Committed;
         (store.Fault, store.AfterCommit) = (StoreFault.None, null);
+        store.Assumptions.ForEach(Note);
+        store.Assumptions.Clear();
         if (end == PumpEnd.Failed && fault is StoreFault.None)
         {
             throw new ScheduleViolation("The ledger is in trouble, and nothing has failed.");

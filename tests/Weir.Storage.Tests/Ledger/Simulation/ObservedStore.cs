@@ -20,6 +20,9 @@ internal sealed class ObservedStore(ILedgerStore inner) : StoreDecorator(inner)
     /// <summary>What happens between a commit and its being told.</summary>
     public Action? AfterCommit { get; set; }
 
+    /// <summary>Of each transaction that only assumed what it worked on: whether it became durable, or was undone because it had erred.</summary>
+    public List<string> Assumptions { get; } = [];
+
     /// <summary>The calls of all transactions that became durable since this was emptied.</summary>
     public List<StoreCall> Durable { get; } = [];
 
@@ -51,7 +54,7 @@ internal sealed class ObservedStore(ILedgerStore inner) : StoreDecorator(inner)
                 break;
         }
 
-        base.Commit();
+        CommitWhatIsSo();
         Durable.AddRange(_calls);
         _calls.Clear();
         switch (Fault)
@@ -117,6 +120,25 @@ internal sealed class ObservedStore(ILedgerStore inner) : StoreDecorator(inner)
         if (_isDead)
         {
             throw new ProcessDiedException();
+        }
+    }
+
+    private void CommitWhatIsSo()
+    {
+        var isAssuming = !IsExact;
+        try
+        {
+            base.Commit();
+        }
+        catch (LedgerStoreException conflict) when (conflict.IsConflict && isAssuming)
+        {
+            Assumptions.Add("err");
+            throw;
+        }
+
+        if (isAssuming)
+        {
+            Assumptions.Add("assume");
         }
     }
 

@@ -49,6 +49,8 @@ internal abstract class StoreDecorator(ILedgerStore inner) : ILedgerStore
 
     public void Add(UsageTotal total) => inner.Add(total);
 
+    public bool IsExact => inner.IsExact;
+
     public bool IsSureOfDeaths => inner.IsSureOfDeaths;
 
     public virtual IReadOnlyList<(Reservation Reservation, DateTimeOffset LastBeat)> ReadAbandoned() => inner.ReadAbandoned();

@@ -67,7 +67,7 @@ public sealed class StoreTransactionTests
 
     private static LedgerNeeds Needs(AttemptId attempt)
     {
-        var needs = new LedgerNeeds();
+        var needs = new LedgerNeeds { IsExact = true };
         needs.Attempts.Add(attempt);
         return needs;
     }
