@@ -13,25 +13,27 @@ internal static class Assumption
     /// <summary>What the server says of one that isn't true; nothing else divides.</summary>
     public const string Untrue = PostgresErrorCodes.DivisionByZero;
 
-    private static readonly string Windows = $"""
-        SELECT {Holds("$1")} FROM (
-            SELECT w.posted, w.pending, b.cap, n.taken
-            FROM {Unnested.Rows(["bigint", "bigint", "int", "text"])} AS n (id, taken, kind, zone)
-                JOIN budget_windows w ON w.id = n.id JOIN budgets b ON b.id = w.budget_id
-            WHERE b.window_kind = n.kind AND b.time_zone = n.zone
-            ORDER BY w.id FOR UPDATE OF w) AS held
-        WHERE taken IS NULL OR cap IS NULL OR pending + taken <= cap - posted
-        """;
+    private static readonly RowStatement<WindowAccount> Windows = new(
+        new()
+        {
+            { "id", window => window.Id },
+            { "taken", window => window.Taken },
+            { "kind", window => (int)window.Budget.Window },
+            { "zone", window => window.Budget.TimeZone },
+        },
+        (rows, count) => $"""
+            SELECT {AreAll(count)} FROM (
+                SELECT w.posted, w.pending, b.cap, given.taken FROM {rows} JOIN budget_windows w ON w.id = given.id JOIN budgets b ON b.id = w.budget_id
+                WHERE b.window_kind = given.kind AND b.time_zone = given.zone
+                ORDER BY w.id FOR UPDATE OF w) AS held
+            WHERE taken IS NULL OR cap IS NULL OR pending + taken <= cap - posted
+            """);
 
-    /// <param name="change">What changes rows, of which <c>$1</c> holds the ids: all of them must be there.</param>
-    public static string All(string change) => $"WITH changed AS ({change} RETURNING 1) SELECT {Holds("$1")} FROM changed";
+    /// <param name="change">What changes rows.</param>
+    /// <param name="count">How many there must be.</param>
+    public static string All(string change, string count) => $"WITH changed AS ({change} RETURNING 1) SELECT {AreAll(count)} FROM changed";
 
-    public static NpgsqlBatchCommand Of(List<WindowAccount> windows) => Unnested.Command(
-        Windows,
-        windows.ConvertAll(window => window.Id),
-        windows.ConvertAll(window => window.Taken),
-        windows.ConvertAll(window => (int)window.Budget.Window),
-        windows.ConvertAll(window => window.Budget.TimeZone));
+    public static NpgsqlBatchCommand Of(List<WindowAccount> windows) => Windows.Of(windows);
 
-    private static string Holds(string ids) => $"1 / (count(*) = cardinality({ids}))::int";
+    private static string AreAll(string count) => $"1 / (count(*) = {count})::int";
 }

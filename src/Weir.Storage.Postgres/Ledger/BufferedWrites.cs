@@ -9,50 +9,42 @@ namespace Weir.Storage.Postgres.Ledger;
 /// <summary>What a transaction is to write, gathered for one trip that also commits it. Reused from one transaction to the next.</summary>
 internal sealed class BufferedWrites
 {
-    private const string SumKey = "starts_at, user_id, upstream_id, model_id";
-
-    private const string TotalKey = "kind, starts_at, subject_id, upstream_id, model_id";
-
-    private static readonly (string Name, Func<UsageCounts, long> Of)[] CountColumns =
-    [
-        ("entries", row => row.Entries),
-        ("failures", row => row.Failures),
-        ("input", row => row.Input),
-        ("cache_read", row => row.CacheRead),
-        ("cache_write5m", row => row.CacheWrite5m),
-        ("cache_write1h", row => row.CacheWrite1h),
-        ("output", row => row.Output),
-        ("nano_dollars", row => row.NanoDollars),
-        ("first_bytes", row => row.FirstBytes),
-        ("first_byte_microseconds", row => row.FirstByteMicroseconds),
-        ("streamed_microseconds", row => row.StreamedMicroseconds),
-        ("streamed_output", row => row.StreamedOutput),
-    ];
-
-    private static readonly string SumAddition = Addition("usage_sums", SumKey, ["timestamptz", "uuid", "bigint", "bigint"]);
-
-    private static readonly string TotalAddition = Addition("usage_totals", TotalKey, ["integer", "timestamptz", "uuid", "bigint", "bigint"]);
-
-    private static readonly string CorrectionInsertion =
-        Unnested.Insert("corrections", "entry_id, attempt_id, made_by, made_at, reason", ["bigint", "uuid", "uuid", "timestamptz", "text"]);
-
     private const string Deletion = "DELETE FROM reservations WHERE id = ANY($1)";
 
-    private static readonly string Shrinking =
-        $"""
-        UPDATE reservations SET input = lower.input, input_is_reported = true, fixed_nano_dollars = lower.fixed, nano_dollars = lower.nano, windows = lower.windows
-        FROM {Unnested.Rows(["uuid", "bigint", "bigint", "bigint", "bytea"])} AS lower (id, input, fixed, nano, windows) WHERE reservations.id = lower.id
-        """;
+    private static readonly string PendingDeletion = Assumption.All($"{Deletion} AND state = 0", "cardinality($1)");
 
-    private static readonly string PendingDeletion = Assumption.All($"{Deletion} AND state = 0");
+    private static readonly RowColumns<Reservation> Lowered = new()
+    {
+        { "id", row => row.Id },
+        { "input", row => row.Input },
+        { "fixed", row => row.FixedNanoDollars },
+        { "nano", row => row.NanoDollars },
+        { "windows", row => row.Windows },
+    };
 
-    private static readonly string PendingShrinking = Assumption.All($"{Shrinking} AND reservations.state = 0");
+    private static readonly RowStatement<Reservation> Shrinking = new(Lowered, (rows, _) => Shrink(rows));
 
-    private static readonly string WindowAddition =
-        $"""
-        UPDATE budget_windows SET posted = budget_windows.posted + added.posted, pending = budget_windows.pending + added.pending
-        FROM {Unnested.Rows(["bigint", "bigint", "bigint"])} AS added (id, posted, pending) WHERE budget_windows.id = added.id
-        """;
+    private static readonly RowStatement<Reservation> PendingShrinking = new(Lowered, (rows, count) => Assumption.All($"{Shrink(rows)} AND reservations.state = 0", count));
+
+    private static readonly RowStatement<(AttemptId Attempt, DateTimeOffset At)> Keeping = new(
+        new() { { "id", kept => kept.Attempt.Value }, { "at", kept => kept.At } },
+        (rows, _) => $"UPDATE reservations SET state = 1, abandoned_at = given.at FROM {rows} WHERE reservations.id = given.id");
+
+    private static readonly RowStatement<Correction> CorrectionInsertion = RowStatement<Correction>.Insert("corrections", new()
+    {
+        { "entry_id", row => row.EntryId },
+        { "attempt_id", row => row.AttemptId },
+        { "made_by", row => row.MadeBy },
+        { "made_at", row => row.MadeAt },
+        { "reason", row => row.Reason },
+    });
+
+    private static readonly RowStatement<(long Window, long Posted, long Pending)> WindowAddition = new(
+        new() { { "id", added => added.Window }, { "posted", added => added.Posted }, { "pending", added => added.Pending } },
+        (rows, _) => $"""
+            UPDATE budget_windows SET posted = budget_windows.posted + given.posted, pending = budget_windows.pending + given.pending
+            FROM {rows} WHERE budget_windows.id = given.id
+            """);
 
     private readonly Dictionary<AttemptId, Reservation> _inserted = [];
     private readonly HashSet<AttemptId> _deleted = [];
@@ -165,22 +157,12 @@ internal sealed class BufferedWrites
 
         if (_kept.Count > 0)
         {
-            batch.BatchCommands.Add(Unnested.Command(
-                $"UPDATE reservations SET state = 1, abandoned_at = kept.at FROM {Unnested.Rows(["uuid", "timestamptz"])} AS kept (id, at) WHERE reservations.id = kept.id",
-                _kept.ConvertAll(kept => kept.Attempt.Value),
-                _kept.ConvertAll(kept => kept.At)));
+            batch.BatchCommands.Add(Keeping.Of(_kept));
         }
 
         if (_shrunk.Count > 0)
         {
-            var rows = _shrunk.Values.ToList();
-            batch.BatchCommands.Add(Unnested.Command(
-                isAssuming ? PendingShrinking : Shrinking,
-                rows.ConvertAll(row => row.Id),
-                rows.ConvertAll(row => row.Input),
-                rows.ConvertAll(row => row.FixedNanoDollars),
-                rows.ConvertAll(row => row.NanoDollars),
-                rows.ConvertAll(row => row.Windows)));
+            batch.BatchCommands.Add((isAssuming ? PendingShrinking : Shrinking).Of([.. _shrunk.Values]));
         }
 
         if (_inserted.Count > 0)
@@ -199,78 +181,26 @@ internal sealed class BufferedWrites
         if (_corrections.Count > 0)
         {
             batch.BatchCommands.Add(EntryRows.InsertWithIds(_corrections.ConvertAll(row => row.Entry)));
-            batch.BatchCommands.Add(Unnested.Command(
-                CorrectionInsertion,
-                _corrections.ConvertAll(row => row.Correction.EntryId),
-                _corrections.ConvertAll(row => row.Correction.AttemptId),
-                _corrections.ConvertAll(row => row.Correction.MadeBy),
-                _corrections.ConvertAll(row => row.Correction.MadeAt),
-                _corrections.ConvertAll(row => row.Correction.Reason)));
+            batch.BatchCommands.Add(CorrectionInsertion.Of(_corrections.ConvertAll(row => row.Correction)));
         }
 
         if (_windows.Count > 0)
         {
-            batch.BatchCommands.Add(Unnested.Command(
-                WindowAddition, _windows.Keys.ToArray(), _windows.Values.Select(added => added.Posted).ToArray(), _windows.Values.Select(added => added.Pending).ToArray()));
+            batch.BatchCommands.Add(WindowAddition.Of([.. _windows.Select(added => (added.Key, added.Value.Posted, added.Value.Pending))]));
         }
 
         if (_sums.Count > 0)
         {
-            // Of everything first, then by the quarter: in each replica in the same order.
-            AddSums(batch, _ => DateTimeOffset.UnixEpoch);
-            AddSums(batch, sum => sum.StartsAt);
-            AddTotals(batch);
+            batch.BatchCommands.Add(UsageRows.Add(_sums));
+            batch.BatchCommands.Add(UsageRows.Add(_totals));
         }
     }
 
-    private void AddSums(NpgsqlBatch batch, Func<UsageSum, DateTimeOffset> start)
-    {
-        // A statement may touch a row once only.
-        var sums = _sums.GroupBy(sum => (Start: start(sum), sum.UserId, sum.UpstreamId, sum.ModelId)).OrderBy(group => group.Key).Select(Together).ToList();
-        batch.BatchCommands.Add(Unnested.Command(
-            SumAddition,
-            [
-                sums.ConvertAll(sum => sum.StartsAt),
-                sums.ConvertAll(sum => sum.UserId),
-                sums.ConvertAll(sum => sum.UpstreamId),
-                sums.ConvertAll(sum => sum.ModelId),
-                .. Counts(sums),
-            ]));
-    }
-
-    private void AddTotals(NpgsqlBatch batch) => batch.BatchCommands.Add(Unnested.Command(
-        TotalAddition,
-        [
-            _totals.ConvertAll(total => (int)total.Kind),
-            _totals.ConvertAll(total => total.StartsAt),
-            _totals.ConvertAll(total => total.SubjectId),
-            _totals.ConvertAll(total => total.UpstreamId),
-            _totals.ConvertAll(total => total.ModelId),
-            .. Counts(_totals),
-        ]));
-
-    private static IEnumerable<List<long>> Counts(IEnumerable<UsageCounts> rows) =>
-        CountColumns.Select(column => rows.Select(column.Of).ToList());
-
-    /// <summary>Adds counts to those of rows, which are made when missing.</summary>
-    private static string Addition(string table, string key, string[] keyTypes)
-    {
-        var counts = CountColumns.Select(column => column.Name).ToList();
-        return Unnested.Insert(table, $"{key}, {string.Join(", ", counts)}", [.. keyTypes, .. counts.Select(_ => "bigint")])
-            + $" ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", counts.Select(count => $"{count} = {table}.{count} + excluded.{count}"))}";
-    }
-
-    private static UsageSum Together(IGrouping<(DateTimeOffset Start, Guid User, long Upstream, long Model), UsageSum> sums)
-    {
-        var (start, user, upstream, model) = sums.Key;
-        var together = new UsageSum { StartsAt = start, UserId = user, UpstreamId = upstream, ModelId = model };
-        foreach (var sum in sums)
-        {
-            together.Add(sum);
-        }
-
-        return together;
-    }
+    private static string Shrink(string rows) =>
+        $"""
+        UPDATE reservations SET input = given.input, input_is_reported = true, fixed_nano_dollars = given.fixed, nano_dollars = given.nano, windows = given.windows
+        FROM {rows} WHERE reservations.id = given.id
+        """;
 
     private void AddHeartbeats(NpgsqlBatch batch)
     {

@@ -7,27 +7,55 @@ namespace Weir.Storage.Postgres.Ledger;
 /// <summary>Rows of <c>token_usage</c>.</summary>
 internal static class EntryRows
 {
-    private const string Columns =
-        "attempt_id, exchange_id, kind, user_id, api_key_id, upstream_id, model_id, admitted_at, ended_at, input, cache_read, "
-        + "cache_write5m, cache_write1h, output, nano_dollars, price_id, is_price_uncertain, source, outcome, status, reserved, overrun, lowered_to, "
-        + "first_byte_microseconds, request_id, client_session, client_agent, client_parent_agent, windows, requests, "
-        + "sent_microseconds, last_byte_microseconds, is_streamed, first_bytes, streamed_microseconds, streamed_output";
+    private static readonly RowColumns<LedgerEntry> All = new()
+    {
+        { "attempt_id", row => row.AttemptId },
+        { "exchange_id", row => row.ExchangeId },
+        { "kind", row => (int)row.Kind },
+        { "user_id", row => row.UserId },
+        { "api_key_id", row => row.ApiKeyId },
+        { "upstream_id", row => row.UpstreamId },
+        { "model_id", row => row.ModelId },
+        { "admitted_at", row => row.AdmittedAt },
+        { "ended_at", row => row.EndedAt },
+        { "input", row => row.Input },
+        { "cache_read", row => row.CacheRead },
+        { "cache_write5m", row => row.CacheWrite5m },
+        { "cache_write1h", row => row.CacheWrite1h },
+        { "output", row => row.Output },
+        { "nano_dollars", row => row.NanoDollars },
+        { "price_id", row => row.PriceId },
+        { "is_price_uncertain", row => row.IsPriceUncertain },
+        { "source", row => (int)row.Source },
+        { "outcome", row => (int)row.Outcome },
+        { "status", row => row.Status },
+        { "reserved", row => row.Reserved },
+        { "overrun", row => row.Overrun },
+        { "lowered_to", row => row.LoweredTo },
+        { "first_byte_microseconds", row => row.FirstByteMicroseconds },
+        { "request_id", row => row.RequestId },
+        { "client_session", row => row.ClientSession },
+        { "client_agent", row => row.ClientAgent },
+        { "client_parent_agent", row => row.ClientParentAgent },
+        { "windows", row => row.Windows },
+        { "requests", row => row.Requests },
+        { "sent_microseconds", row => row.SentMicroseconds },
+        { "last_byte_microseconds", row => row.LastByteMicroseconds },
+        { "is_streamed", row => row.IsStreamed },
+        { "first_bytes", row => row.FirstBytes },
+        { "streamed_microseconds", row => row.StreamedMicroseconds },
+        { "streamed_output", row => row.StreamedOutput },
+    };
 
-    private static readonly string[] Types =
-    [
-        "uuid", "uuid", "int", "uuid", "uuid", "bigint", "bigint", "timestamptz", "timestamptz", "bigint", "bigint",
-        "bigint", "bigint", "bigint", "bigint", "uuid", "bool", "int", "int", "int", "bigint", "bigint", "bigint",
-        "bigint", "text", "text", "text", "text", "bytea", "bigint",
-        "bigint", "bigint", "bool", "bigint", "bigint", "bigint",
-    ];
+    private static readonly string Columns = All.Names;
 
-    private static readonly string Insertion = Unnested.Insert("token_usage", Columns, Types);
+    private static readonly RowStatement<LedgerEntry> Insertion = RowStatement<LedgerEntry>.Insert("token_usage", All);
 
-    private static readonly string InsertionWithIds = Unnested.Insert("token_usage", "id, " + Columns, ["bigint", .. Types]);
+    private static readonly RowStatement<LedgerEntry> InsertionWithIds = RowStatement<LedgerEntry>.Insert("token_usage", new() { { "id", row => row.Id }, All });
 
-    public static NpgsqlBatchCommand Insert(List<LedgerEntry> rows) => Unnested.Command(Insertion, Values(rows));
+    public static NpgsqlBatchCommand Insert(List<LedgerEntry> rows) => Insertion.Of(rows);
 
-    public static NpgsqlBatchCommand InsertWithIds(List<LedgerEntry> rows) => Unnested.Command(InsertionWithIds, [rows.ConvertAll(row => row.Id), .. Values(rows)]);
+    public static NpgsqlBatchCommand InsertWithIds(List<LedgerEntry> rows) => InsertionWithIds.Of(rows);
 
     /// <summary>For an entry whose id something else must name.</summary>
     public static long NextId(NpgsqlConnection connection)
@@ -35,46 +63,6 @@ internal static class EntryRows
         using var command = new NpgsqlCommand("SELECT nextval(pg_get_serial_sequence('token_usage', 'id'))", connection);
         return (long)command.ExecuteScalar()!;
     }
-
-    private static object[] Values(List<LedgerEntry> rows) =>
-    [
-        rows.ConvertAll(row => row.AttemptId),
-        rows.ConvertAll(row => row.ExchangeId),
-        rows.ConvertAll(row => (int)row.Kind),
-        rows.ConvertAll(row => row.UserId),
-        rows.ConvertAll(row => row.ApiKeyId),
-        rows.ConvertAll(row => row.UpstreamId),
-        rows.ConvertAll(row => row.ModelId),
-        rows.ConvertAll(row => row.AdmittedAt),
-        rows.ConvertAll(row => row.EndedAt),
-        rows.ConvertAll(row => row.Input),
-        rows.ConvertAll(row => row.CacheRead),
-        rows.ConvertAll(row => row.CacheWrite5m),
-        rows.ConvertAll(row => row.CacheWrite1h),
-        rows.ConvertAll(row => row.Output),
-        rows.ConvertAll(row => row.NanoDollars),
-        rows.ConvertAll(row => row.PriceId),
-        rows.ConvertAll(row => row.IsPriceUncertain),
-        rows.ConvertAll(row => (int)row.Source),
-        rows.ConvertAll(row => (int)row.Outcome),
-        rows.ConvertAll(row => row.Status),
-        rows.ConvertAll(row => row.Reserved),
-        rows.ConvertAll(row => row.Overrun),
-        rows.ConvertAll(row => row.LoweredTo),
-        rows.ConvertAll(row => row.FirstByteMicroseconds),
-        rows.ConvertAll(row => row.RequestId),
-        rows.ConvertAll(row => row.ClientSession),
-        rows.ConvertAll(row => row.ClientAgent),
-        rows.ConvertAll(row => row.ClientParentAgent),
-        rows.ConvertAll(row => row.Windows),
-        rows.ConvertAll(row => row.Requests),
-        rows.ConvertAll(row => row.SentMicroseconds),
-        rows.ConvertAll(row => row.LastByteMicroseconds),
-        rows.ConvertAll(row => row.IsStreamed),
-        rows.ConvertAll(row => row.FirstBytes),
-        rows.ConvertAll(row => row.StreamedMicroseconds),
-        rows.ConvertAll(row => row.StreamedOutput),
-    ];
 
     /// <summary>The one that ended the attempt first, then its corrections.</summary>
     public static List<LedgerEntry> Read(NpgsqlConnection connection, AttemptId attempt)

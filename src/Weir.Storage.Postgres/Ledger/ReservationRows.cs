@@ -6,16 +6,37 @@ namespace Weir.Storage.Postgres.Ledger;
 /// <summary>Rows of <c>reservations</c>.</summary>
 internal static class ReservationRows
 {
-    public const string Columns =
-        "id, exchange_id, state, user_id, api_key_id, upstream_id, model_id, admitted_at, input, input_is_reported, output, asked_output, tokens_per_second, "
-        + "fixed_nano_dollars, nano_dollars, price_id, replica_id, abandoned_at, client_session, client_agent, client_parent_agent, windows";
+    private static readonly RowColumns<Reservation> All = new()
+    {
+        { "id", row => row.Id },
+        { "exchange_id", row => row.ExchangeId },
+        { "state", row => (int)row.State },
+        { "user_id", row => row.UserId },
+        { "api_key_id", row => row.ApiKeyId },
+        { "upstream_id", row => row.UpstreamId },
+        { "model_id", row => row.ModelId },
+        { "admitted_at", row => row.AdmittedAt },
+        { "input", row => row.Input },
+        { "input_is_reported", row => row.InputIsReported },
+        { "output", row => row.Output },
+        { "asked_output", row => row.AskedOutput },
+        { "tokens_per_second", row => row.TokensPerSecond },
+        { "fixed_nano_dollars", row => row.FixedNanoDollars },
+        { "nano_dollars", row => row.NanoDollars },
+        { "price_id", row => row.PriceId },
+        { "replica_id", row => row.ReplicaId },
+        { "abandoned_at", row => row.AbandonedAt },
+        { "client_session", row => row.ClientSession },
+        { "client_agent", row => row.ClientAgent },
+        { "client_parent_agent", row => row.ClientParentAgent },
+        { "windows", row => row.Windows },
+    };
 
-    public static readonly int Count = Columns.Split(',').Length;
+    public static readonly string Columns = All.Names;
 
-    private static readonly string Insertion = Unnested.Insert("reservations", Columns, [
-        "uuid", "uuid", "int", "uuid", "uuid", "bigint", "bigint", "timestamptz", "bigint", "bool", "bigint", "bigint", "bigint",
-        "bigint", "bigint", "uuid", "uuid", "timestamptz", "text", "text", "text", "bytea",
-    ]);
+    public static readonly int Count = All.Count();
+
+    private static readonly RowStatement<Reservation> Insertion = RowStatement<Reservation>.Insert("reservations", All);
 
     public static Reservation Read(NpgsqlDataReader row) => new()
     {
@@ -43,28 +64,5 @@ internal static class ReservationRows
         Windows = row.GetFieldValue<byte[]>(21),
     };
 
-    public static NpgsqlBatchCommand Insert(List<Reservation> rows) => Unnested.Command(
-        Insertion,
-        rows.ConvertAll(row => row.Id),
-        rows.ConvertAll(row => row.ExchangeId),
-        rows.ConvertAll(row => (int)row.State),
-        rows.ConvertAll(row => row.UserId),
-        rows.ConvertAll(row => row.ApiKeyId),
-        rows.ConvertAll(row => row.UpstreamId),
-        rows.ConvertAll(row => row.ModelId),
-        rows.ConvertAll(row => row.AdmittedAt),
-        rows.ConvertAll(row => row.Input),
-        rows.ConvertAll(row => row.InputIsReported),
-        rows.ConvertAll(row => row.Output),
-        rows.ConvertAll(row => row.AskedOutput),
-        rows.ConvertAll(row => row.TokensPerSecond),
-        rows.ConvertAll(row => row.FixedNanoDollars),
-        rows.ConvertAll(row => row.NanoDollars),
-        rows.ConvertAll(row => row.PriceId),
-        rows.ConvertAll(row => row.ReplicaId),
-        rows.ConvertAll(row => row.AbandonedAt),
-        rows.ConvertAll(row => row.ClientSession),
-        rows.ConvertAll(row => row.ClientAgent),
-        rows.ConvertAll(row => row.ClientParentAgent),
-        rows.ConvertAll(row => row.Windows));
+    public static NpgsqlBatchCommand Insert(List<Reservation> rows) => Insertion.Of(rows);
 }

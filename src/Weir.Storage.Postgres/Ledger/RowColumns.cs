@@ -1,0 +1,42 @@
+using System.Collections;
+using NpgsqlTypes;
+
+namespace Weir.Storage.Postgres.Ledger;
+
+/// <summary>The columns of a <see cref="RowStatement{TRow}"/>, in order.</summary>
+internal sealed class RowColumns<TRow> : IEnumerable<RowColumn<TRow>>
+{
+    private readonly List<RowColumn<TRow>> _columns = [];
+
+    public string Names => string.Join(", ", _columns.Select(column => column.Name));
+
+    public void Add(string name, Converter<TRow, Guid> value) => Add(new RowColumn<TRow, Guid>(name, NpgsqlDbType.Uuid, value));
+
+    public void Add(string name, Converter<TRow, Guid?> value) => Add(new RowColumn<TRow, Guid?>(name, NpgsqlDbType.Uuid, value));
+
+    public void Add(string name, Converter<TRow, long> value) => Add(new RowColumn<TRow, long>(name, NpgsqlDbType.Bigint, value));
+
+    public void Add(string name, Converter<TRow, long?> value) => Add(new RowColumn<TRow, long?>(name, NpgsqlDbType.Bigint, value));
+
+    public void Add(string name, Converter<TRow, int> value) => Add(new RowColumn<TRow, int>(name, NpgsqlDbType.Integer, value));
+
+    public void Add(string name, Converter<TRow, bool> value) => Add(new RowColumn<TRow, bool>(name, NpgsqlDbType.Boolean, value));
+
+    public void Add(string name, Converter<TRow, DateTimeOffset> value) => Add(new RowColumn<TRow, DateTimeOffset>(name, NpgsqlDbType.TimestampTz, value));
+
+    public void Add(string name, Converter<TRow, DateTimeOffset?> value) => Add(new RowColumn<TRow, DateTimeOffset?>(name, NpgsqlDbType.TimestampTz, value));
+
+    public void Add(string name, Converter<TRow, string?> value) => Add(new RowColumn<TRow, string?>(name, NpgsqlDbType.Text, value));
+
+    public void Add(string name, Converter<TRow, byte[]> value) => Add(new RowColumn<TRow, byte[]>(name, NpgsqlDbType.Bytea, value));
+
+    public void Add(IEnumerable<RowColumn<TRow>> columns) => _columns.AddRange(columns);
+
+    public string Placeholders(string suffix) => string.Join(", ", _columns.Select((column, i) => $"${i + 1}::{column.SqlType}{suffix}"));
+
+    public IEnumerator<RowColumn<TRow>> GetEnumerator() => _columns.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private void Add(RowColumn<TRow> column) => _columns.Add(column);
+}
