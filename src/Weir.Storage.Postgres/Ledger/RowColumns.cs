@@ -32,7 +32,10 @@ internal sealed class RowColumns<TRow> : IEnumerable<RowColumn<TRow>>
 
     public void Add(IEnumerable<RowColumn<TRow>> columns) => _columns.AddRange(columns);
 
-    public string Placeholders(string suffix) => string.Join(", ", _columns.Select((column, i) => $"${i + 1}::{column.SqlType}{suffix}"));
+    /// <summary>A parameter for each.</summary>
+    /// <param name="around">What stands around the parameter with its type, as <c>{0}</c>.</param>
+    public string Placeholders(string around = "{0}") =>
+        string.Join(", ", _columns.Select((column, i) => around.Replace("{0}", $"${i + 1}::{column.SqlType}", StringComparison.Ordinal)));
 
     public IEnumerator<RowColumn<TRow>> GetEnumerator() => _columns.GetEnumerator();
 

@@ -17,8 +17,9 @@ internal sealed class RowStatement<TRow>
     public RowStatement(RowColumns<TRow> columns, Func<string, string, string> sql)
     {
         _columns = columns;
-        _one = sql($"(VALUES ({columns.Placeholders("")})) AS given ({columns.Names})", "1");
-        _many = sql($"unnest({columns.Placeholders("[]")}) AS given ({columns.Names})", "cardinality($1)");
+        _one = sql($"(VALUES ({columns.Placeholders()})) AS given ({columns.Names})", "1");
+        // Side by side in the list, and not as tables, each of which the server would write down first.
+        _many = sql($"(SELECT {columns.Placeholders(around: "unnest({0}[])")}) AS given ({columns.Names})", "cardinality($1)");
     }
 
     /// <summary>One that adds the rows to a table, in which the columns have the same names.</summary>
