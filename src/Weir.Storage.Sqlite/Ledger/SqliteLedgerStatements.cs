@@ -50,6 +50,7 @@ internal sealed class SqliteLedgerStatements : IDisposable
         InsertName = Prepare("INSERT INTO names (text) VALUES (?1) RETURNING id");
         InsertReservation = Prepare($"INSERT INTO reservations ({ReservationColumns}) VALUES ({Parameters(22)})");
         EndReservation = Prepare($"DELETE FROM reservations WHERE id = ?1 AND state = ?2 RETURNING {ReservationColumns}");
+        EndKnown = Prepare("DELETE FROM reservations WHERE id = ?1 AND state = 0");
         FindReservation = Prepare($"SELECT {ReservationColumns} FROM reservations WHERE id = ?1 AND state = 0");
         ShrinkReservation = Prepare("""
             UPDATE reservations SET input = ?2, input_is_reported = 1, fixed_nano_dollars = ?3, nano_dollars = ?4, windows = ?5 WHERE id = ?1 AND state = 0
@@ -108,6 +109,9 @@ internal sealed class SqliteLedgerStatements : IDisposable
     public SqliteStatement InsertReservation { get; }
 
     public SqliteStatement EndReservation { get; }
+
+    /// <summary>For one that is remembered, and need not be read.</summary>
+    public SqliteStatement EndKnown { get; }
 
     public SqliteStatement FindReservation { get; }
 

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using Weir.Accounting;
 using Weir.Storage.Ledger;
@@ -13,33 +12,37 @@ namespace Weir.Storage.Sqlite.Ledger;
 /// </summary>
 internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica replica) : ILedgerStore
 {
-    /// <summary>The main file takes in the log at every 4,000 pages (16 MB): doing so costs a commit two more syncs.</summary>
-    private const string Settings =
-        $"{SqlitePragmas.Durable} {SqlitePragmas.Patient} PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
-
     /// <summary>Model names come from callers, so what is remembered of them is bounded; beyond, it is looked up anew.</summary>
     private const int MostNames = 4_096;
 
     private readonly Dictionary<string, long> _names = [];
-    private SqliteConnection? _connection;
-    private SqliteLedgerStatements? _statements;
+
+    /// <summary>This process's own pending reservations, as far as they are remembered: nobody else changes them, so they need not be read to be ended.</summary>
+    private readonly Dictionary<AttemptId, Reservation> _open = [];
+
+    private SqliteWriteConnection? _connection;
     private long _version;
 
     /// <summary>The write connection; null while it is closed.</summary>
-    internal SqliteConnection? Connection => _connection;
+    internal SqliteWriteConnection? Connection => _connection;
 
     public IRetentionStore Retention => field ??= new SqliteRetentionStore(() => Statements);
 
-    private SqliteLedgerStatements Statements => _statements ?? throw new InvalidOperationException("No transaction is open.");
+    private SqliteLedgerStatements Statements => _connection?.Statements ?? throw new InvalidOperationException("No transaction is open.");
 
     public bool Begin(LedgerNeeds needs)
     {
-        var isNew = _statements is null;
-        _statements ??= Open();
-        _statements.Begin.Run();
-        var version = _statements.Version.RunScalar()!.Value;
+        var isNew = _connection is null;
+        _connection ??= new(databasePath);
+        Statements.Begin.Run();
+        var version = Statements.Version.RunScalar()!.Value;
         var isStale = isNew || version != _version;
         _version = version;
+        if (isStale)
+        {
+            _open.Clear();
+        }
+
         return isStale;
     }
 
@@ -47,23 +50,12 @@ internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica repli
 
     public void Rollback()
     {
-        // Names that were made within it are gone with it.
+        // What was made within it is gone with it.
         _names.Clear();
-        if (_statements is null)
+        _open.Clear();
+        if (_connection?.TryRollback() == false)
         {
-            return;
-        }
-
-        var isBroken = IsBroken(raw.sqlite3_errcode(_connection!.Handle!));
-        if (!isBroken && raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
-        {
-            isBroken = raw.sqlite3_exec(_connection.Handle!, "ROLLBACK") != raw.SQLITE_OK;
-        }
-
-        if (isBroken)
-        {
-            // Closing ends the transaction as well.
-            Close();
+            Dispose();
         }
     }
 
@@ -134,10 +126,20 @@ internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica repli
         return id;
     }
 
-    public void Insert(Reservation reservation) => Statements.InsertReservation.Bind(reservation).Run();
+    public void Insert(Reservation reservation)
+    {
+        Statements.InsertReservation.Bind(reservation).Run();
+        _open[new(reservation.Id)] = reservation.Copy();
+    }
 
     public bool TryEnd(AttemptId attempt, Reservation ended)
     {
+        if (_open.Remove(attempt, out var known))
+        {
+            known.CopyTo(ended);
+            return Statements.EndKnown.Bind(1, attempt.Value).RunChanges();
+        }
+
         var row = Statements.EndReservation.Bind(1, attempt.Value).Bind(2, (long)ReservationState.Pending);
         if (!row.Step())
         {
@@ -174,21 +176,28 @@ internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica repli
         return true;
     }
 
-    public void Shrink(Reservation reservation) => Statements.ShrinkReservation
-        .Bind(1, reservation.Id).Bind(2, reservation.Input)
-        .Bind(3, reservation.FixedNanoDollars).Bind(4, reservation.NanoDollars)
-        .Bind(5, reservation.Windows)
-        .Run();
+    public void Shrink(Reservation reservation)
+    {
+        Statements.ShrinkReservation
+            .Bind(1, reservation.Id).Bind(2, reservation.Input)
+            .Bind(3, reservation.FixedNanoDollars).Bind(4, reservation.NanoDollars)
+            .Bind(5, reservation.Windows)
+            .Run();
+        _open.Remove(new(reservation.Id));
+    }
 
-    public bool TryKeepProvisional(AttemptId attempt, DateTimeOffset abandonedAt) =>
-        Statements.KeepProvisional.Bind(1, attempt.Value).Bind(2, SqliteColumns.ToMicroseconds(abandonedAt)).RunChanges();
+    public bool TryKeepProvisional(AttemptId attempt, DateTimeOffset abandonedAt)
+    {
+        _open.Remove(attempt);
+        return Statements.KeepProvisional.Bind(1, attempt.Value).Bind(2, SqliteColumns.ToMicroseconds(abandonedAt)).RunChanges();
+    }
 
     public void Insert(LedgerEntry entry) => Statements.InsertEntry.Bind(entry).Run();
 
     public long InsertCorrection(LedgerEntry entry, Correction correction)
     {
         Insert(entry);
-        correction.EntryId = raw.sqlite3_last_insert_rowid(_connection!.Handle!);
+        correction.EntryId = raw.sqlite3_last_insert_rowid(_connection!.Database);
         Statements.InsertCorrection.Bind(correction).Run();
         return correction.EntryId;
     }
@@ -257,43 +266,10 @@ internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica repli
     public void WriteHeartbeat(DateTimeOffset at, bool always) =>
         Statements.WriteHeartbeat.Bind(1, SqliteColumns.ToMicroseconds(at)).Bind(2, always).Bind(3, replica.Id).Run();
 
-    /// <summary>What readers still hold back stays in the log, which is as durable.</summary>
-    public void Checkpoint()
+    public void Checkpoint() => _connection?.Checkpoint();
+
+    public void Dispose()
     {
-        if (_connection is { Handle: { } handle })
-        {
-            raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
-        }
-    }
-
-    public void Dispose() => Close();
-
-    /// <summary>A full disk and a lock pass by themselves; after anything worse the file is opened anew.</summary>
-    private static bool IsBroken(int code) =>
-        code is raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_CANTOPEN or raw.SQLITE_NOMEM or raw.SQLITE_READONLY;
-
-    private SqliteLedgerStatements Open()
-    {
-        try
-        {
-            _connection = new SqliteConnection(SqliteStorage.ConnectionString(databasePath, isPooled: false));
-            _connection.Open();
-            using var settings = _connection.CreateCommand();
-            settings.CommandText = Settings;
-            settings.ExecuteNonQuery();
-            return new SqliteLedgerStatements(_connection.Handle!);
-        }
-        catch (Exception failure) when (failure is SqliteException or LedgerStoreException)
-        {
-            Close();
-            throw failure as LedgerStoreException ?? new LedgerStoreException(failure.Message, failure);
-        }
-    }
-
-    private void Close()
-    {
-        _statements?.Dispose();
-        _statements = null;
         _connection?.Dispose();
         _connection = null;
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using Weir.Storage.Ledger.Writing;
@@ -12,15 +13,18 @@ internal sealed class SqliteStatement(sqlite3 database, string sql) : IDisposabl
 {
     private const int IdSize = 16;
 
+    /// <summary>Longer texts are turned into bytes on the heap.</summary>
+    private const int ShortText = 512;
+
     private sqlite3_stmt? _prepared;
+    private nint _handle;
 
-    private sqlite3_stmt Prepared => _prepared ?? Prepare();
+    /// <summary>By bits, parameters that are bound to something; all others hold null.</summary>
+    private ulong _bound;
 
-    public SqliteStatement Bind(int index, long value)
-    {
-        raw.sqlite3_bind_int64(Prepared, index, value);
-        return this;
-    }
+    private nint Handle => _handle != 0 ? _handle : Prepare();
+
+    public SqliteStatement Bind(int index, long value) => Bound(index, SqliteCalls.BindLong(Handle, index, value));
 
     public SqliteStatement Bind(int index, long? value) => value is { } some ? Bind(index, some) : BindNull(index);
 
@@ -36,11 +40,7 @@ internal sealed class SqliteStatement(sqlite3 database, string sql) : IDisposabl
 
     public SqliteStatement Bind(int index, Guid? value) => value is { } some ? Bind(index, some) : BindNull(index);
 
-    public SqliteStatement Bind(int index, ReadOnlySpan<byte> value)
-    {
-        raw.sqlite3_bind_blob(Prepared, index, value);
-        return this;
-    }
+    public SqliteStatement Bind(int index, ReadOnlySpan<byte> value) => Bound(index, SqliteCalls.BindBlob(Handle, index, value));
 
     public SqliteStatement Bind(int index, string? value)
     {
@@ -49,20 +49,21 @@ internal sealed class SqliteStatement(sqlite3 database, string sql) : IDisposabl
             return BindNull(index);
         }
 
-        raw.sqlite3_bind_text(Prepared, index, value);
-        return this;
+        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
+        var utf8 = most <= ShortText ? stackalloc byte[ShortText] : new byte[most];
+        return Bound(index, SqliteCalls.BindText(Handle, index, utf8[..Encoding.UTF8.GetBytes(value, utf8)]));
     }
 
     /// <summary>True: there is a row to read, and <see cref="Reset"/> is to be called.</summary>
     public bool Step()
     {
-        var result = raw.sqlite3_step(Prepared);
+        var result = SqliteCalls.Step(Handle);
         if (result == raw.SQLITE_ROW)
         {
             return true;
         }
 
-        raw.sqlite3_reset(Prepared);
+        Reset();
         return result == raw.SQLITE_DONE ? false : throw Failure(database, result);
     }
 
@@ -95,25 +96,30 @@ internal sealed class SqliteStatement(sqlite3 database, string sql) : IDisposabl
         return value;
     }
 
-    public void Reset() => raw.sqlite3_reset(Prepared);
+    /// <summary>What it returns is what the last step did.</summary>
+    public void Reset() => _ = SqliteCalls.Reset(Handle);
 
-    public long Long(int column) => raw.sqlite3_column_int64(Prepared, column);
+    public long Long(int column) => SqliteCalls.ColumnLong(Handle, column);
 
-    public int Int(int column) => raw.sqlite3_column_int(Prepared, column);
+    public int Int(int column) => (int)Long(column);
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(Prepared, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => SqliteCalls.ColumnType(Handle, column) == raw.SQLITE_NULL;
 
     public long? LongOrNull(int column) => IsNull(column) ? null : Long(column);
 
-    public Guid Guid(int column) => new(raw.sqlite3_column_blob(Prepared, column), bigEndian: true);
+    public Guid Guid(int column) => new(SqliteCalls.Bytes(Handle, column), bigEndian: true);
 
     public Guid? GuidOrNull(int column) => IsNull(column) ? null : Guid(column);
 
-    public string? TextOrNull(int column) => IsNull(column) ? null : raw.sqlite3_column_text(Prepared, column).utf8_to_string();
+    public string? TextOrNull(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(SqliteCalls.Bytes(Handle, column));
 
-    public byte[] Bytes(int column) => raw.sqlite3_column_blob(Prepared, column).ToArray();
+    public byte[] Bytes(int column) => SqliteCalls.Bytes(Handle, column).ToArray();
 
-    public void Dispose() => _prepared?.Dispose();
+    public void Dispose()
+    {
+        _prepared?.Dispose();
+        (_prepared, _handle) = (null, 0);
+    }
 
     /// <summary>What SQLite can get over is the store's trouble; what it was wrongly told is a bug.</summary>
     public static Exception Failure(sqlite3 database, int result)
@@ -127,13 +133,25 @@ internal sealed class SqliteStatement(sqlite3 database, string sql) : IDisposabl
 
     private SqliteStatement BindNull(int index)
     {
-        raw.sqlite3_bind_null(Prepared, index);
+        if ((_bound & (1ul << index)) != 0)
+        {
+            Bound(index, SqliteCalls.BindNull(Handle, index));
+            _bound &= ~(1ul << index);
+        }
+
         return this;
     }
 
-    private sqlite3_stmt Prepare()
+    private SqliteStatement Bound(int index, int result)
+    {
+        _bound |= 1ul << index;
+        return result == raw.SQLITE_OK ? this : throw Failure(database, result);
+    }
+
+    private nint Prepare()
     {
         var result = raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out var prepared);
-        return result == raw.SQLITE_OK ? _prepared = prepared : throw Failure(database, result);
+        _prepared = result == raw.SQLITE_OK ? prepared : throw Failure(database, result);
+        return _handle = prepared.DangerousGetHandle();
     }
 }

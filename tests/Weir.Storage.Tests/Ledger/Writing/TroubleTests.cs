@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using Weir.Proxy.Metering;
 using Weir.Storage.Ledger.Writing;
 using Weir.Storage.Sqlite;
@@ -157,8 +158,6 @@ public sealed class TroubleTests
     private static void LimitPages(LedgerHarness harness, SqliteLedgerStore store, int pages)
     {
         using var turn = harness.Gate.Enter();
-        using var limit = store.Connection!.CreateCommand();
-        limit.CommandText = string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}");
-        limit.ExecuteNonQuery();
+        raw.sqlite3_exec(store.Connection!.Database, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));
     }
 }
