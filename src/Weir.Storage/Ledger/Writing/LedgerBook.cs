@@ -61,13 +61,14 @@ internal sealed class LedgerBook
         Windows.Write();
         Settlements.WriteSums();
         Store.Commit();
+        Settlements.Tell();
         Windows.Trim();
     }
 
     public void Rollback()
     {
         Store.Rollback();
-        Settlements.ForgetSums();
+        Settlements.Forget();
         Windows.Forget();
     }
 }

@@ -29,14 +29,14 @@ internal sealed partial class LedgerMetrics : IDisposable
 
     public void Committed(int commands) => _commitSize.Record(commands);
 
-    public void Settled(LedgerEntry entry)
+    public void Settled((Guid Attempt, long Overrun, long Reserved) entry)
     {
         _settlements.Add(1);
         if (entry.Overrun > 0)
         {
             _overruns.Add(1);
             _overrunTokens.Add(entry.Overrun);
-            LogOverrun(entry.AttemptId, entry.Overrun, entry.Reserved);
+            LogOverrun(entry.Attempt, entry.Overrun, entry.Reserved);
         }
     }
 

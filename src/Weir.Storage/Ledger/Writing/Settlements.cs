@@ -10,6 +10,9 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
     private readonly LedgerEntry _entry = new() { Windows = [] };
     private readonly UsageSums _sums = new(book.Replica.Id);
 
+    /// <summary>Told once the commit is durable: a transaction may be undone, and run again.</summary>
+    private readonly List<(Guid Attempt, long Overrun, long Reserved)> _settled = [];
+
     public void Settle(Settlement settlement)
     {
         if (book.Store.TryEnd(settlement.Attempt, _ended))
@@ -148,7 +151,7 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
         book.Store.Insert(_entry);
         Release(shares);
         Post(_entry);
-        metrics.Settled(_entry);
+        _settled.Add((_entry.AttemptId, _entry.Overrun, _entry.Reserved));
     }
 
     /// <summary>A settlement that comes after a provisional posting: the difference becomes an entry of its own. All of it, when nothing was sent.</summary>
@@ -207,7 +210,19 @@ internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
     /// <summary>To be called once before a commit.</summary>
     public void WriteSums() => _sums.Write(book.Store);
 
-    public void ForgetSums() => _sums.Clear();
+    /// <summary>To be called once after a commit.</summary>
+    public void Tell()
+    {
+        _settled.ForEach(metrics.Settled);
+        _settled.Clear();
+    }
+
+    /// <summary>To be called when it comes to nothing.</summary>
+    public void Forget()
+    {
+        _sums.Clear();
+        _settled.Clear();
+    }
 
     private void Copy(Reservation reservation)
     {
