@@ -50,7 +50,6 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
     /// <summary>Where to read what was not foreseen.</summary>
     private NpgsqlConnection Locked => _isAssuming ? throw LedgerStoreException.NotExact() : _connection!;
 
-
     public bool Begin(LedgerNeeds needs)
     {
         _fetched.Clear();
@@ -119,7 +118,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, LedgerReplica
 
     public WindowAccount? FindWindow(long id) => _fetched.FindWindow(id) ?? StoreGuard.Run(() => _fetched.LockWindow(Locked, id));
 
-    /// <summary>The row is locked, so it still holds what was read.</summary>
+    /// <summary>The row is locked and holds what was read, or the commit checks that it may be added to.</summary>
     public bool TryWrite(WindowAccount window)
     {
         _writes.Write(window);

@@ -5,11 +5,17 @@ using NpgsqlTypes;
 namespace Weir.Storage.Postgres.Ledger;
 
 /// <summary>A value of each row of a <see cref="RowStatement{TRow}"/>.</summary>
-internal abstract class RowColumn<TRow>(string name, NpgsqlDbType type)
+internal sealed class RowColumn<TRow>
 {
-    public string Name => name;
+    private readonly NpgsqlDbType _type;
+    private readonly Func<TRow, object?> _value;
+    private readonly Func<List<TRow>, object> _values;
 
-    public string SqlType { get; } = type switch
+    private RowColumn(string name, NpgsqlDbType type, Func<TRow, object?> value, Func<List<TRow>, object> values) => (Name, _type, _value, _values) = (name, type, value, values);
+
+    public string Name { get; }
+
+    public string SqlType => _type switch
     {
         NpgsqlDbType.Uuid => "uuid",
         NpgsqlDbType.Bigint => "bigint",
@@ -18,22 +24,13 @@ internal abstract class RowColumn<TRow>(string name, NpgsqlDbType type)
         NpgsqlDbType.TimestampTz => "timestamptz",
         NpgsqlDbType.Text => "text",
         NpgsqlDbType.Bytea => "bytea",
-        _ => throw new UnreachableException($"No column is {type}."),
+        _ => throw new UnreachableException($"No column is {_type}."),
     };
 
-    public NpgsqlParameter Of(TRow row) => new() { NpgsqlDbType = type, Value = Value(row) ?? DBNull.Value };
+    public static RowColumn<TRow> Of<TValue>(string name, NpgsqlDbType type, Converter<TRow, TValue> value) =>
+        new(name, type, row => value(row), rows => rows.ConvertAll(value));
 
-    public NpgsqlParameter Of(List<TRow> rows) => new() { NpgsqlDbType = NpgsqlDbType.Array | type, Value = Values(rows) };
+    public NpgsqlParameter Of(TRow row) => new() { NpgsqlDbType = _type, Value = _value(row) ?? DBNull.Value };
 
-    protected abstract object? Value(TRow row);
-
-    protected abstract object Values(List<TRow> rows);
-}
-
-/// <inheritdoc cref="RowColumn{TRow}"/>
-internal sealed class RowColumn<TRow, TValue>(string name, NpgsqlDbType type, Converter<TRow, TValue> value) : RowColumn<TRow>(name, type)
-{
-    protected override object? Value(TRow row) => value(row);
-
-    protected override object Values(List<TRow> rows) => rows.ConvertAll(value);
+    public NpgsqlParameter Of(List<TRow> rows) => new() { NpgsqlDbType = NpgsqlDbType.Array | _type, Value = _values(rows) };
 }

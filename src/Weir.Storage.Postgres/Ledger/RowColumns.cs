@@ -10,25 +10,25 @@ internal sealed class RowColumns<TRow> : IEnumerable<RowColumn<TRow>>
 
     public string Names => string.Join(", ", _columns.Select(column => column.Name));
 
-    public void Add(string name, Converter<TRow, Guid> value) => Add(new RowColumn<TRow, Guid>(name, NpgsqlDbType.Uuid, value));
+    public void Add(string name, Converter<TRow, Guid> value) => Add(RowColumn<TRow>.Of(name, NpgsqlDbType.Uuid, value));
 
-    public void Add(string name, Converter<TRow, Guid?> value) => Add(new RowColumn<TRow, Guid?>(name, NpgsqlDbType.Uuid, value));
+    public void Add(string name, Converter<TRow, Guid?> value) => Add(RowColumn<TRow>.Of(name, NpgsqlDbType.Uuid, value));
 
-    public void Add(string name, Converter<TRow, long> value) => Add(new RowColumn<TRow, long>(name, NpgsqlDbType.Bigint, value));
+    public void Add(string name, Converter<TRow, long> value) => Add(RowColumn<TRow>.Of(name, NpgsqlDbType.Bigint, value));
 
-    public void Add(string name, Converter<TRow, long?> value) => Add(new RowColumn<TRow, long?>(name, NpgsqlDbType.Bigint, value));
+    public void Add(string name, Converter<TRow, long?> value) => Add(RowColumn<TRow>.Of(name, NpgsqlDbType.Bigint, value));
 
-    public void Add(string name, Converter<TRow, int> value) => Add(new RowColumn<TRow, int>(name, NpgsqlDbType.Integer, value));
+    public void Add(string name, Converter<TRow, int> value) => Add(RowColumn<TRow>.Of(name, NpgsqlDbType.Integer, value));
 
-    public void Add(string name, Converter<TRow, bool> value) => Add(new RowColumn<TRow, bool>(name, NpgsqlDbType.Boolean, value));
+    public void Add(string name, Converter<TRow, bool> value) => Add(RowColumn<TRow>.Of(name, NpgsqlDbType.Boolean, value));
 
-    public void Add(string name, Converter<TRow, DateTimeOffset> value) => Add(new RowColumn<TRow, DateTimeOffset>(name, NpgsqlDbType.TimestampTz, value));
+    public void Add(string name, Converter<TRow, DateTimeOffset> value) => Add(RowColumn<TRow>.Of(name, NpgsqlDbType.TimestampTz, value));
 
-    public void Add(string name, Converter<TRow, DateTimeOffset?> value) => Add(new RowColumn<TRow, DateTimeOffset?>(name, NpgsqlDbType.TimestampTz, value));
+    public void Add(string name, Converter<TRow, DateTimeOffset?> value) => Add(RowColumn<TRow>.Of(name, NpgsqlDbType.TimestampTz, value));
 
-    public void Add(string name, Converter<TRow, string?> value) => Add(new RowColumn<TRow, string?>(name, NpgsqlDbType.Text, value));
+    public void Add(string name, Converter<TRow, string?> value) => Add(RowColumn<TRow>.Of(name, NpgsqlDbType.Text, value));
 
-    public void Add(string name, Converter<TRow, byte[]> value) => Add(new RowColumn<TRow, byte[]>(name, NpgsqlDbType.Bytea, value));
+    public void Add(string name, Converter<TRow, byte[]> value) => Add(RowColumn<TRow>.Of(name, NpgsqlDbType.Bytea, value));
 
     public void Add(IEnumerable<RowColumn<TRow>> columns) => _columns.AddRange(columns);
 

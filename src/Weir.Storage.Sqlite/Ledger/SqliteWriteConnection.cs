@@ -6,9 +6,9 @@ namespace Weir.Storage.Sqlite.Ledger;
 /// <summary>The ledger's connection, without SQLite's lock around each call: the writer's thread is the only one here.</summary>
 internal sealed class SqliteWriteConnection : IDisposable
 {
-    /// <summary>The main file takes in the log at every 4,000 pages (16 MB): doing so costs a commit two more syncs.</summary>
+    /// <summary>Patience first: the others may wait, too. The main file takes in the log at every 4,000 pages (16 MB): doing so costs a commit two more syncs.</summary>
     private const string Settings =
-        $"{SqlitePragmas.Durable} {SqlitePragmas.Patient} PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
+        $"{SqlitePragmas.Patient} {SqlitePragmas.Durable} PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
 
     /// <exception cref="LedgerStoreException">It cannot be opened now.</exception>
     public SqliteWriteConnection(string databasePath)
