@@ -132,12 +132,14 @@ internal sealed class BufferedWrites
 
         batch.BatchCommands.Add(new("SET LOCAL synchronous_commit = off"));
         AddReservations(batch, assumed is not null);
+        AddEntries(batch);
+        // From here on others wait who share these: nothing that could come before comes after.
         if (assumed?.Where(window => window.Taken is not null || _windows.ContainsKey(window.Id)).ToList() is { Count: > 0 } windows)
         {
             batch.BatchCommands.Add(Assumption.Of(windows));
         }
 
-        AddEntries(batch);
+        AddWindows(batch);
         AddHeartbeats(batch);
         batch.BatchCommands.Add(new("COMMIT"));
         // A transaction of its own, the least that must be on the disk when it ends.
@@ -183,7 +185,10 @@ internal sealed class BufferedWrites
             batch.BatchCommands.Add(EntryRows.InsertWithIds(_corrections.ConvertAll(row => row.Entry)));
             batch.BatchCommands.Add(CorrectionInsertion.Of(_corrections.ConvertAll(row => row.Correction)));
         }
+    }
 
+    private void AddWindows(NpgsqlBatch batch)
+    {
         if (_windows.Count > 0)
         {
             batch.BatchCommands.Add(WindowAddition.Of([.. _windows.Select(added => (added.Key, added.Value.Posted, added.Value.Pending))]));
