@@ -60,8 +60,9 @@ internal sealed class BenchRun(IBenchEngine engine, BenchOptions options, Cancel
     {
         Task<LoadSample[]> AllAsync(WorkerOrder order) => Task.WhenAll(Enumerable.Range(0, processes).Select(index => run(order, index)));
 
-        // Until the just-in-time compiler is quiet.
+        // Until the just-in-time compiler is quiet: one who is alone takes other ways than many.
         await AllAsync(new(Accounts, 3, 32, 0));
+        await AllAsync(new(1, 3, 1, 0));
         await AllAsync(new(Accounts, 1, null, 32));
         PrintHead(processes);
         var hot = new Dictionary<int, BenchFigures>();
