@@ -4,7 +4,7 @@ namespace Weir.Storage.Sqlite.Ledger;
 
 /// <summary>
 /// The calls of SQLite that the ledger makes for each column of each row, past the driver's handles: those count their users with every call, which
-/// took a sixth of the writer's time. What only copies a number doesn't stop for the garbage collector either. <see cref="SqliteStatement"/> keeps the
+/// took a seventh of the writer's time. What only copies a number doesn't stop for the garbage collector either. <see cref="SqliteStatement"/> keeps the
 /// handle alive.
 /// </summary>
 internal static partial class SqliteCalls
