@@ -2,14 +2,9 @@ using Npgsql;
 
 namespace Weir.Storage.Postgres.Ledger;
 
-/// <summary>Statements that take any number of rows as one array a column: their text never changes, so each is planned once.</summary>
+/// <summary>Statements that read by any number of keys, as one array a column: their text never changes, so each is planned once.</summary>
 internal static class Unnested
 {
-    /// <param name="table">The table.</param>
-    /// <param name="columns">Its columns, with commas between them.</param>
-    /// <param name="types">Their types, in the same order.</param>
-    public static string Insert(string table, string columns, string[] types) => $"INSERT INTO {table} ({columns}) SELECT * FROM {Rows(types)}";
-
     /// <summary><c>unnest($1::uuid[], $2::bigint[])</c>.</summary>
     public static string Rows(string[] types) => $"unnest({string.Join(", ", types.Select((type, i) => $"${i + 1}::{type}[]"))})";
 
