@@ -63,7 +63,7 @@ internal sealed class BenchRun(IBenchEngine engine, BenchOptions options, Cancel
         // Until the just-in-time compiler is quiet: one who is alone takes other ways than many.
         await AllAsync(new(Accounts, 3, 32, 0));
         await AllAsync(new(1, 3, 1, 0));
-        await AllAsync(new(Accounts, 1, null, 32));
+        await AllAsync(new(Accounts, 0.5, null, 32));
         PrintHead(processes);
         var hot = new Dictionary<int, BenchFigures>();
         foreach (var (callers, accounts) in Callers.SelectMany(callers => (IEnumerable<(int, int)>)[(callers, 1), (callers, Accounts)]))

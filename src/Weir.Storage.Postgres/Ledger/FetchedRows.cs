@@ -6,7 +6,7 @@ using Weir.Storage.Ledger.Writing;
 namespace Weir.Storage.Postgres.Ledger;
 
 /// <summary>
-/// What a transaction works on, read and locked before anything is decided. Locks are taken on reservations first, then on the entries of
+/// What a transaction works on, read and locked before anything is decided, or given by <see cref="RememberedRows"/>. Locks are taken on reservations first, then on the entries of
 /// attempts that are corrected, then on windows, each by rising id: whoever follows that order can wait for another, but no two for each other.
 /// What can be known only later is locked out of that order; should two wait for each other then, the server undoes one, which runs again.
 /// </summary>

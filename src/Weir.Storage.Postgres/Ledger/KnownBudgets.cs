@@ -6,7 +6,7 @@ namespace Weir.Storage.Postgres.Ledger;
 
 /// <summary>
 /// The budgets that were asked for before. Their terms say which windows to lock, so that the first trip of a transaction can do it. Being
-/// known decides nothing: terms are read anew together with the windows.
+/// known decides nothing: terms are read anew, or checked, together with the windows.
 /// </summary>
 internal sealed class KnownBudgets
 {

@@ -4,7 +4,7 @@ namespace Weir.Storage.Postgres.Ledger;
 
 /// <summary>
 /// A statement that takes any number of rows, whose text never changes, so that it is planned once: one array a column, or plain values where there is
-/// one row only, as in most commits of a server that isn't busy. Taking arrays apart costs the server more than what it then does with one row.
+/// one row only, as in most commits of a server that isn't busy, which so needs no arrays to be taken apart.
 /// </summary>
 internal sealed class RowStatement<TRow>
 {

@@ -4,7 +4,7 @@ namespace Weir.Storage.Ledger.Writing;
 
 /// <summary>
 /// The budget windows that the writer remembers, so that a hot one is read once and written once per commit. Being remembered decides
-/// nothing: each is written only if the database still holds what was read.
+/// nothing: each is written only if the database still holds what was read, or still has the room that was taken of it.
 /// </summary>
 internal sealed class WindowAccounts(ILedgerStore store)
 {

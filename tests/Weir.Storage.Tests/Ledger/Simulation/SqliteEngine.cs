@@ -17,7 +17,7 @@ internal sealed class SqliteEngine : ISimulatedEngine
 {
     private const string Memory = "/dev/shm";
 
-    /// <summary>Of the ledger, and what its triggers write.</summary>
+    /// <summary>Of the ledger, and what saving budgets writes.</summary>
     private static readonly string[] Tables =
     [
         "budgets", "budget_windows", "config_version", "corrections", "heartbeats", "names", "reservations", "retention", "token_usage", "usage_sums", "usage_totals",

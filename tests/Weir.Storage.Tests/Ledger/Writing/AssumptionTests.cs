@@ -61,8 +61,7 @@ public sealed class AssumptionTests : IAsyncLifetime
         var budget = await RememberedAsync(cap: 10_000);
         var open = _other.Request(4_000, 5_000, budget);
         await _other.GrantAsync(open);
-        var remembered = _one.Request(100, 100, budget);
-        await _one.GrantAsync(remembered);
+        await OpenAsync(budget);
         await _other.Ledger.SettleAsync(_other.Voided(open.Attempt));
 
         Assert.Equal(9_000, (await _one.GrantAsync(_one.Request(600, 9_000, budget))).Output);
@@ -83,8 +82,7 @@ public sealed class AssumptionTests : IAsyncLifetime
     public async Task Budget_WithOtherWindowsMeanwhile_CountsInThose()
     {
         var budget = await RememberedAsync(cap: 10_000);
-        var open = _one.Request(100, 100, budget);
-        await _one.GrantAsync(open);
+        var open = await OpenAsync(budget);
         await _one.ExecuteAsync($"UPDATE budgets SET window_kind = {(int)WindowKind.Day}");
 
         await _one.GrantAsync(_one.Request(300, 300, budget));
@@ -99,8 +97,7 @@ public sealed class AssumptionTests : IAsyncLifetime
     public async Task Budget_DeletedMeanwhile_CountsNothingMore()
     {
         var budget = await RememberedAsync(cap: 10_000);
-        var open = _one.Request(100, 100, budget);
-        await _one.GrantAsync(open);
+        var open = await OpenAsync(budget);
         await _one.ExecuteAsync("DELETE FROM budgets");
 
         await _one.GrantAsync(_one.Request(300, 300, budget));
@@ -138,9 +135,15 @@ public sealed class AssumptionTests : IAsyncLifetime
 
     private async Task PairAsync(BudgetId budget)
     {
+        var request = await OpenAsync(budget);
+        await _one.Ledger.SettleAsync(_one.Posted(request.Attempt, 100, 100));
+    }
+
+    private async Task<ReserveRequest> OpenAsync(BudgetId budget)
+    {
         var request = _one.Request(100, 100, budget);
         await _one.GrantAsync(request);
-        await _one.Ledger.SettleAsync(_one.Posted(request.Attempt, 100, 100));
+        return request;
     }
 
     private sealed class AssumptionCounts
