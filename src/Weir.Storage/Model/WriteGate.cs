@@ -17,6 +17,9 @@ public sealed class WriteGate : IDisposable
     /// <summary>A gate that everybody passes at once.</summary>
     public static WriteGate Open() => new(null);
 
+    /// <summary>True when whoever enters now will hardly wait.</summary>
+    public bool IsFree => _turn is null or { CurrentCount: > 0 };
+
     public async ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {
         if (_turn is not null)

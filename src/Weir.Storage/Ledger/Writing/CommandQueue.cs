@@ -1,6 +1,9 @@
 namespace Weir.Storage.Ledger.Writing;
 
-/// <summary>What waits for the writer's next commit. Any number of threads add, one takes all there is at once.</summary>
+/// <summary>
+/// What waits for the next commit. Any number of threads add; whoever has the turn takes all there is at once. That is the writer's thread, or,
+/// while it sleeps, a caller in its place.
+/// </summary>
 internal sealed class CommandQueue
 {
     /// <summary>
@@ -14,6 +17,11 @@ internal sealed class CommandQueue
     private List<LedgerCommand> _waiting = [];
     private bool _isClosed;
     private bool _isFinished;
+
+    /// <summary>The writer has it from the start, and gives it up whenever it comes for more.</summary>
+    private bool _isTurnTaken = true;
+
+    private Exception? _failure;
 
     public int Count
     {
@@ -57,25 +65,65 @@ internal sealed class CommandQueue
         }
     }
 
-    /// <summary>Sleeps until there is something, and swaps it for an empty list. False: closed, and nothing is left.</summary>
+    /// <summary>
+    /// For the writer: gives up its turn, sleeps until there is something and nobody has the turn, and takes both. False: closed, and nothing is left.
+    /// </summary>
+    /// <param name="taken">What there is. Belongs to whoever has the turn.</param>
+    /// <exception cref="InvalidOperationException">A caller that had the turn could not go on.</exception>
     public bool TryTakeAll(ref List<LedgerCommand> taken)
     {
-        taken.Clear();
         lock (_gate)
         {
-            while (_waiting.Count == 0)
+            _isTurnTaken = false;
+            while (_isTurnTaken || (_waiting.Count == 0 && !_isClosed))
             {
-                if (_isClosed)
-                {
-                    _isFinished = true;
-                    return false;
-                }
-
                 Monitor.Wait(_gate);
             }
 
+            if (_failure is not null)
+            {
+                throw new InvalidOperationException(_failure.Message, _failure);
+            }
+
+            _isTurnTaken = true;
+            _isFinished = _waiting.Count == 0;
+            Take(ref taken);
+            return !_isFinished;
+        }
+    }
+
+    /// <summary>For a caller: true when the writer sleeps. It goes on sleeping until the turn is given back, so what is added meanwhile is the caller's to do.</summary>
+    public bool TryTakeTurn()
+    {
+        lock (_gate)
+        {
+            return !_isTurnTaken && !_isClosed && _waiting.Count == 0 && (_isTurnTaken = true);
+        }
+    }
+
+    /// <summary>For whoever has the turn: what has been added since.</summary>
+    public void Take(ref List<LedgerCommand> taken)
+    {
+        lock (_gate)
+        {
+            taken.Clear();
             (_waiting, taken) = (taken, _waiting);
-            return true;
+        }
+    }
+
+    /// <summary>Wakes the writer if there is more.</summary>
+    /// <param name="failure">Why nobody can go on, if so: the writer ends with it.</param>
+    public void GiveBack(Exception? failure)
+    {
+        lock (_gate)
+        {
+            _isTurnTaken = false;
+            _failure = failure;
+            _isClosed |= failure is not null;
+            if (_isClosed || _waiting.Count > 0)
+            {
+                Monitor.Pulse(_gate);
+            }
         }
     }
 
@@ -112,7 +160,7 @@ internal sealed class CommandQueue
         }
 
         _waiting.Add(command);
-        if (_waiting.Count == 1)
+        if (_waiting.Count == 1 && !_isTurnTaken)
         {
             Monitor.Pulse(_gate);
         }

@@ -6,7 +6,8 @@ namespace Weir.Storage.Ledger.Writing;
 
 /// <summary>
 /// The body of the writer's thread: takes what waits, makes it durable in one transaction, and only then tells those who asked. While
-/// one commit is on its way to the disk the next gathers, so the more callers there are the less a commit costs each.
+/// one commit is on its way to the disk the next gathers, so the more callers there are the less a commit costs each. Who finds the thread
+/// asleep, and commits quick, does its own: to wake another and be woken by it would take as long as the commit.
 /// </summary>
 internal sealed partial class GroupCommit(
     LedgerBook book,
@@ -14,8 +15,12 @@ internal sealed partial class GroupCommit(
     WriteGate gate,
     LedgerState state,
     LedgerMetrics metrics,
+    TimeProvider time,
     ILogger<GroupCommit> logger)
 {
+    /// <summary>Callers commit for themselves as long as the last commit took no longer: on a slow disk waking the writer is cheap beside it, and a hanging one holds up its thread, and theirs no more than once.</summary>
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(0.5);
+
     /// <summary>Runs that another may undo before it counts as trouble. One is rare: it takes two replicas that both lock what they could not foresee.</summary>
     private const int MostConflicts = 5;
 
@@ -23,6 +28,8 @@ internal sealed partial class GroupCommit(
     private readonly List<LedgerCommand> _kept = [];
 
     private List<LedgerCommand> _batch = [];
+
+    private volatile bool _isQuick;
 
     /// <summary>Settles what a dead process left open, before anything else.</summary>
     public void Recover(DateTimeOffset now)
@@ -66,10 +73,32 @@ internal sealed partial class GroupCommit(
             return false;
         }
 
-        _batch.InsertRange(0, _kept);
-        _kept.Clear();
-        Commit(_batch);
+        CommitBatch();
         return true;
+    }
+
+    /// <summary>
+    /// For a caller that is about to add a command, and would wait for it anyway: true when it had better commit it by itself, with <see cref="CommitInTurn"/>.
+    /// </summary>
+    public bool TryTakeTurn() => _isQuick && gate.IsFree && queue.TryTakeTurn();
+
+    /// <summary>Deals with all that was added in a caller's turn, on its thread, and gives the turn back.</summary>
+    public void CommitInTurn()
+    {
+        Exception? failure = null;
+        try
+        {
+            queue.Take(ref _batch);
+            CommitBatch();
+        }
+#pragma warning disable CA1031 // It ends the writer, which tells everybody.
+        catch (Exception thrown)
+#pragma warning restore CA1031
+        {
+            failure = thrown;
+        }
+
+        queue.GiveBack(failure);
     }
 
     /// <summary>Ends it for a reason that nobody foresaw. Nobody is left to wait for what never comes.</summary>
@@ -84,6 +113,15 @@ internal sealed partial class GroupCommit(
         }
 
         GiveUp(reason);
+    }
+
+    private void CommitBatch()
+    {
+        _batch.InsertRange(0, _kept);
+        _kept.Clear();
+        var started = time.GetTimestamp();
+        Commit(_batch);
+        _isQuick = !state.IsInTrouble && time.GetElapsedTime(started) <= Quick;
     }
 
     private void Commit(List<LedgerCommand> batch)

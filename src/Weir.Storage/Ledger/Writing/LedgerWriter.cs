@@ -4,7 +4,7 @@ using Weir.Proxy.Metering;
 namespace Weir.Storage.Ledger.Writing;
 
 /// <summary>
-/// The ledger: callers put commands in a queue, one dedicated thread owns the write connection and commits them in groups. It takes no
+/// The ledger: callers put commands in a queue, and one at a time commits them in groups: a dedicated thread, or a caller that found it asleep. It takes no
 /// work before <see cref="StartAsync"/>, and what is open may still end during <see cref="StopAsync"/>.
 /// </summary>
 /// <param name="commits">What the thread does.</param>
@@ -45,7 +45,13 @@ internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, Ledg
 
         var command = new ReserveCommand(request, queue, time);
         command.Watch(cancellationToken);
+        var isMyTurn = commits.TryTakeTurn();
         var (isEndAdded, isAdded) = end is null ? (true, queue.TryAdd(command)) : queue.TryAdd(end, command);
+        if (isMyTurn)
+        {
+            commits.CommitInTurn();
+        }
+
         if (!isEndAdded)
         {
             end!.Fail(new LedgerUnavailableException(Stopped));
@@ -93,9 +99,20 @@ internal sealed class LedgerWriter(GroupCommit commits, CommandQueue queue, Ledg
 
     private void Add(SettleCommand? end)
     {
-        if (end is not null && !queue.Add(end))
+        if (end is null)
+        {
+            return;
+        }
+
+        var isMyTurn = commits.TryTakeTurn();
+        if (!queue.Add(end))
         {
             end.Fail(new LedgerUnavailableException(Stopped));
+        }
+
+        if (isMyTurn)
+        {
+            commits.CommitInTurn();
         }
     }
 

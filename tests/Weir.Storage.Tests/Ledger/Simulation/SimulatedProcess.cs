@@ -26,7 +26,7 @@ internal sealed class SimulatedProcess : IDisposable
         Clock = clock;
         Store = new ObservedStore(mutate(engine.Open(Replica, clock)));
         _metrics = new(new Meters(), _queue, _state, NullLogger<LedgerMetrics>.Instance);
-        _commits = new(new LedgerBook(Store, Replica, _metrics), _queue, _gate, _state, _metrics, _log);
+        _commits = new(new LedgerBook(Store, Replica, _metrics), _queue, _gate, _state, _metrics, clock, _log);
         _writer = new(_commits, _queue, _state, clock);
     }
 

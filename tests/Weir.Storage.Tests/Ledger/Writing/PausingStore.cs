@@ -1,0 +1,42 @@
+using Weir.Storage.Ledger.Writing;
+
+namespace Weir.Storage.Tests.Ledger.Writing;
+
+/// <summary>A store whose disk hangs while a test says so, and that knows on whose thread it commits.</summary>
+internal sealed class PausingStore(ILedgerStore inner) : StoreDecorator(inner)
+{
+    private readonly SemaphoreSlim _go = new(0);
+    private readonly SemaphoreSlim _reached = new(0);
+    private volatile bool _pauses;
+
+    public bool Pauses
+    {
+        get => _pauses;
+        set => _pauses = value;
+    }
+
+    /// <summary>Runs within a commit, as time would pass.</summary>
+    public Action? Meanwhile { get; set; }
+
+    /// <summary>Of the last commit.</summary>
+    public int Thread { get; private set; }
+
+    /// <summary>Returns when a commit has come to a disk that hangs.</summary>
+    public Task ReachedAsync() => _reached.WaitAsync(Xunit.TestContext.Current.CancellationToken);
+
+    /// <summary>Lets one commit through.</summary>
+    public void Go() => _go.Release();
+
+    public override void Commit()
+    {
+        Thread = Environment.CurrentManagedThreadId;
+        Meanwhile?.Invoke();
+        if (Pauses)
+        {
+            _reached.Release();
+            _go.Wait();
+        }
+
+        base.Commit();
+    }
+}
