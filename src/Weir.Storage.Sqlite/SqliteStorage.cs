@@ -38,7 +38,7 @@ public static class SqliteStorage
         services.AddDbContextFactory<WeirDbContext>(options => Configure(options, databasePath));
         // One process has the file, on one machine: that machine's clock is the database's.
         services.AddSingleton(provider => new DatabaseClock(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ILedgerStore>(provider => new SqliteLedgerStore(databasePath, provider.GetRequiredService<LedgerReplica>()));
+        services.AddSingleton<ILedgerStore>(provider => new SqliteLedgerStore(() => new(databasePath), provider.GetRequiredService<LedgerReplica>()));
         services.AddSingleton<IBulkTables, SqliteTables>();
         return services.AddStoredStates().AddRefusals().AddLedger();
     }

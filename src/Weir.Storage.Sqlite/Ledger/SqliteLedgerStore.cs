@@ -10,7 +10,7 @@ namespace Weir.Storage.Sqlite.Ledger;
 /// <summary>
 /// The ledger on SQLite, over a connection of its own that is opened when first used, and again after it broke.
 /// </summary>
-internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica replica) : ILedgerStore
+internal sealed class SqliteLedgerStore(Func<SqliteWriteConnection> connect, LedgerReplica replica) : ILedgerStore
 {
     /// <summary>Model names come from callers, so what is remembered of them is bounded; beyond, it is looked up anew.</summary>
     private const int MostNames = 4_096;
@@ -33,7 +33,7 @@ internal sealed class SqliteLedgerStore(string databasePath, LedgerReplica repli
     public bool Begin(LedgerNeeds needs)
     {
         var isNew = _connection is null;
-        _connection ??= new(databasePath);
+        _connection ??= connect();
         Statements.Begin.Run();
         var version = Statements.Version.RunScalar()!.Value;
         var isStale = isNew || version != _version;

@@ -3,7 +3,7 @@ using Weir.Storage.Ledger.Writing;
 
 namespace Weir.Storage.Sqlite.Ledger;
 
-/// <summary>The ledger's connection, without SQLite's lock around each call: the writer's thread is the only one here.</summary>
+/// <summary>The ledger's connection, without SQLite's lock around each call: only one thread at a time has the ledger's turn.</summary>
 internal sealed class SqliteWriteConnection : IDisposable
 {
     /// <summary>Patience first: the others may wait, too. The main file takes in the log at every 4,000 pages (16 MB): doing so costs a commit two more syncs.</summary>

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
@@ -9,7 +8,7 @@ using Xunit;
 
 namespace Weir.IntegrationTests.Accounts;
 
-/// <summary>Starts a <see cref="WeirHost"/> for tests of accounts, whose many sign-ins use a quick password hash, and asks it things.</summary>
+/// <summary>Starts a <see cref="WeirHost"/> for tests of accounts, and asks it things.</summary>
 internal static class AccountHost
 {
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -23,7 +22,6 @@ internal static class AccountHost
             Cancellation,
             services =>
             {
-                services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000);
                 if (clock is not null)
                 {
                     services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Weir.Authentication;
 using Weir.Storage.Accounts;
@@ -50,5 +51,7 @@ public sealed class PasswordsTests
         Assert.Equal(PasswordVerdict.Right, await passwords.VerifyAsync(user, "right", Cancellation));
     }
 
-    private static IOptions<PasswordHasherOptions> Settings => Options.Create(new PasswordHasherOptions { IterationCount = Passwords.Iterations });
+    /// <summary>As Weir registers them; tests' hosts have others.</summary>
+    private static IOptions<PasswordHasherOptions> Settings { get; } =
+        new ServiceCollection().AddWeirAccounts(new AccountsSettings()).BuildServiceProvider().GetRequiredService<IOptions<PasswordHasherOptions>>();
 }

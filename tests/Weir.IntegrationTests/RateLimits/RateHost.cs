@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
@@ -19,11 +18,7 @@ internal static class RateHost
     public static Task<WeirHost> StartAsync(FakeUpstream upstream, FakeTimeProvider clock) => WeirHost.StartAsync(
         upstream,
         Cancellation,
-        services =>
-        {
-            services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000);
-            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
-        });
+        services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
 
     /// <summary>Adds a limit, and returns its id.</summary>
     public static async Task<Guid> AddRateAsync(this WeirHost weir, object limit)

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
 using Weir.IntegrationTests.Running;
 using Weir.TestKit.Postgres;
 using Weir.TestKit.Upstreams;
@@ -31,7 +29,7 @@ internal sealed class ReplicaPair : IAsyncDisposable
     public static Task<WeirHost> StartAsync(FakeUpstream? upstream, string url, params (string Name, string Value)[] settings) => WeirHost.StartAsync(
         upstream,
         Cancellation,
-        services => services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000),
+        replace: null,
         [("DATABASE_URL", url), ("WEIR_MASTER_KEY", WeirHost.MasterKey), .. settings]);
 
     public async ValueTask DisposeAsync()

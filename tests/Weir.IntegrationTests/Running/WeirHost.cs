@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Hosting;
 using Weir.Proxy.Upstreams;
@@ -88,7 +89,15 @@ internal sealed class WeirHost : IAsyncDisposable
         }
 
         sources.AddVariables(variables);
-        var app = WeirApplication.Create(SettingsBinding.Bind(sources), replace, sources.ToConfiguration());
+        var app = WeirApplication.Create(
+            SettingsBinding.Bind(sources),
+            services =>
+            {
+                // Each costs a fifth of a second as Weir makes them, and tests sign in thousands of times.
+                services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000);
+                replace?.Invoke(services);
+            },
+            sources.ToConfiguration());
         if (upstream is { Kind: not UpstreamKind.Anthropic })
         {
             app.Services.GetRequiredService<UpstreamCatalog>().Apply(new([RoutedUpstreams.Config(upstream)], []));

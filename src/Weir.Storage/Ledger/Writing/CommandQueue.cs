@@ -2,15 +2,18 @@ namespace Weir.Storage.Ledger.Writing;
 
 /// <summary>
 /// What waits for the next commit. Any number of threads add; whoever has the turn takes all there is at once. That is the writer's thread, or,
-/// while it sleeps, a caller in its place.
+/// while it sleeps and turns are quick, a caller in its place.
 /// </summary>
-internal sealed class CommandQueue
+internal sealed class CommandQueue(TimeProvider time)
 {
     /// <summary>
     /// New work beyond this is refused. The writer commits tens of thousands a second, so a queue this long means that the store
     /// hangs, and callers are better told than kept.
     /// </summary>
     private const int Most = 16_384;
+
+    /// <summary>Callers may take turns as long as the last took no longer: on a slow disk waking the writer is cheap beside it, and one that hangs holds up a single caller's thread.</summary>
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(0.5);
 
     // A monitor and not Lock: the writer's thread sleeps on it.
     private readonly object _gate = new();
@@ -21,6 +24,8 @@ internal sealed class CommandQueue
     /// <summary>The writer has it from the start, and gives it up whenever it comes for more.</summary>
     private bool _isTurnTaken = true;
 
+    private long _turnBegan = time.GetTimestamp();
+    private bool _isQuick;
     private Exception? _failure;
 
     public int Count
@@ -74,7 +79,7 @@ internal sealed class CommandQueue
     {
         lock (_gate)
         {
-            _isTurnTaken = false;
+            EndTurn();
             while (_isTurnTaken || (_waiting.Count == 0 && !_isClosed))
             {
                 Monitor.Wait(_gate);
@@ -85,19 +90,25 @@ internal sealed class CommandQueue
                 throw new InvalidOperationException(_failure.Message, _failure);
             }
 
-            _isTurnTaken = true;
+            BeginTurn();
             _isFinished = _waiting.Count == 0;
             Take(ref taken);
             return !_isFinished;
         }
     }
 
-    /// <summary>For a caller: true when the writer sleeps. It goes on sleeping until the turn is given back, so what is added meanwhile is the caller's to do.</summary>
+    /// <summary>For a caller: true when the writer sleeps, and turns are quick. It goes on sleeping until the turn is given back, so what is added meanwhile is the caller's to do.</summary>
     public bool TryTakeTurn()
     {
         lock (_gate)
         {
-            return !_isTurnTaken && !_isClosed && _waiting.Count == 0 && (_isTurnTaken = true);
+            if (_isTurnTaken || _isClosed || !_isQuick || _waiting.Count > 0)
+            {
+                return false;
+            }
+
+            BeginTurn();
+            return true;
         }
     }
 
@@ -117,7 +128,7 @@ internal sealed class CommandQueue
     {
         lock (_gate)
         {
-            _isTurnTaken = false;
+            EndTurn();
             _failure = failure;
             _isClosed |= failure is not null;
             if (_isClosed || _waiting.Count > 0)
@@ -149,6 +160,10 @@ internal sealed class CommandQueue
             return left;
         }
     }
+
+    private void BeginTurn() => (_isTurnTaken, _turnBegan) = (true, time.GetTimestamp());
+
+    private void EndTurn() => (_isTurnTaken, _isQuick) = (false, time.GetElapsedTime(_turnBegan) <= Quick);
 
     private bool HasRoom => !_isClosed && _waiting.Count < Most;
 

@@ -15,12 +15,8 @@ internal sealed partial class GroupCommit(
     WriteGate gate,
     LedgerState state,
     LedgerMetrics metrics,
-    TimeProvider time,
     ILogger<GroupCommit> logger)
 {
-    /// <summary>Callers commit for themselves as long as the last commit took no longer: on a slow disk waking the writer is cheap beside it, and a hanging one holds up its thread, and theirs no more than once.</summary>
-    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(0.5);
-
     /// <summary>Runs that another may undo before it counts as trouble. One is rare: it takes two replicas that both lock what they could not foresee.</summary>
     private const int MostConflicts = 5;
 
@@ -28,8 +24,6 @@ internal sealed partial class GroupCommit(
     private readonly List<LedgerCommand> _kept = [];
 
     private List<LedgerCommand> _batch = [];
-
-    private volatile bool _isQuick;
 
     /// <summary>Settles what a dead process left open, before anything else.</summary>
     public void Recover(DateTimeOffset now)
@@ -80,7 +74,7 @@ internal sealed partial class GroupCommit(
     /// <summary>
     /// For a caller that is about to add a command, and would wait for it anyway: true when it had better commit it by itself, with <see cref="CommitInTurn"/>.
     /// </summary>
-    public bool TryTakeTurn() => _isQuick && gate.IsFree && queue.TryTakeTurn();
+    public bool TryTakeTurn() => gate.IsFree && queue.TryTakeTurn();
 
     /// <summary>Deals with all that was added in a caller's turn, on its thread, and gives the turn back.</summary>
     public void CommitInTurn()
@@ -119,9 +113,7 @@ internal sealed partial class GroupCommit(
     {
         _batch.InsertRange(0, _kept);
         _kept.Clear();
-        var started = time.GetTimestamp();
         Commit(_batch);
-        _isQuick = !state.IsInTrouble && time.GetElapsedTime(started) <= Quick;
     }
 
     private void Commit(List<LedgerCommand> batch)

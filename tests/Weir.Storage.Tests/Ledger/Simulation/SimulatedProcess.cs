@@ -12,7 +12,7 @@ namespace Weir.Storage.Tests.Ledger.Simulation;
 /// </summary>
 internal sealed class SimulatedProcess : IDisposable
 {
-    private readonly CommandQueue _queue = new();
+    private readonly CommandQueue _queue;
     private readonly LedgerState _state = new();
     private readonly WriteGate _gate = new();
     private readonly FaultLog _log = new();
@@ -24,9 +24,10 @@ internal sealed class SimulatedProcess : IDisposable
     public SimulatedProcess(ISimulatedEngine engine, Func<ILedgerStore, ILedgerStore> mutate, SimulatedClock clock)
     {
         Clock = clock;
+        _queue = new(clock);
         Store = new ObservedStore(mutate(engine.Open(Replica, clock)));
         _metrics = new(new Meters(), _queue, _state, NullLogger<LedgerMetrics>.Instance);
-        _commits = new(new LedgerBook(Store, Replica, _metrics), _queue, _gate, _state, _metrics, clock, _log);
+        _commits = new(new LedgerBook(Store, Replica, _metrics), _queue, _gate, _state, _metrics, _log);
         _writer = new(_commits, _queue, _state, clock);
     }
 

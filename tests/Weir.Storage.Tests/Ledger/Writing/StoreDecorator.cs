@@ -65,5 +65,7 @@ internal abstract class StoreDecorator(ILedgerStore inner) : ILedgerStore
 
     public void Checkpoint() => inner.Checkpoint();
 
-    public void Dispose() => inner.Dispose();
+    public void Dispose() => Close();
+
+    protected virtual void Close() => inner.Dispose();
 }
