@@ -48,6 +48,11 @@ internal sealed class UpstreamChanges(WeirDbContext db, WeirSettings settings, U
                 return Unknown;
             }
 
+            if (!setsKey && row.ProtectedKey is not null && RefuseOtherServer(new(row.BaseUrl), config.BaseUrl) is { } elsewhere)
+            {
+                return elsewhere;
+            }
+
             var before = row.Name;
             StoredUpstreams.Write(row, config);
             if (await RefuseNameAsync(row, cancellationToken) is { } taken)
@@ -108,6 +113,11 @@ internal sealed class UpstreamChanges(WeirDbContext db, WeirSettings settings, U
         cancellationToken);
 
     public static ErrorResult Unknown => ErrorResult.NotFound("There is no upstream with this id.");
+
+    /// <summary>Null: a key that was given for one address may go to the other. A key is nobody's to read, and so nobody's to send to a server of their own.</summary>
+    public static ErrorResult? RefuseOtherServer(Uri before, Uri after) => Uri.Compare(before, after, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0
+        ? null
+        : ErrorResult.BadRequest($"\"api_key\" is missing: the key that is kept was given for {before.GetLeftPart(UriPartial.Authority)} and goes nowhere else. Write the key of the new address, or null for none.");
 
     private byte[]? Protect(Guid id, UpstreamConfig config) => config.ApiKey is { } key ? keys.Protect(id, key) : null;
 

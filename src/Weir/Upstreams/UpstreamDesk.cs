@@ -59,7 +59,7 @@ internal sealed class UpstreamDesk(UpstreamChanges changes, UpstreamQueries quer
             : (null, reading.Refusal);
     }
 
-    /// <summary>The same for changes to one that is there: without a key among them it is asked with the key that it has.</summary>
+    /// <summary>The same for changes to one that is there: without a key among them it is asked with the key that it has, unless that was given for another server.</summary>
     public async Task<(TrialAnswer? Trial, ErrorResult? Refusal)> TryChangeAsync(string id, UpstreamRequest request, CancellationToken cancellationToken)
     {
         var (known, problem) = await queries.FindConfigAsync(id, cancellationToken);
@@ -82,6 +82,11 @@ internal sealed class UpstreamDesk(UpstreamChanges changes, UpstreamQueries quer
         if (problem is not null)
         {
             return (TrialAnswer.Failed(problem), null);
+        }
+
+        if (known.ApiKey is not null && UpstreamChanges.RefuseOtherServer(known.BaseUrl, wanted.BaseUrl) is { } elsewhere)
+        {
+            return (null, elsewhere);
         }
 
         request.ApiKey = known.ApiKey;

@@ -14,7 +14,7 @@ internal sealed class UpstreamRequest
     /// <summary>Left out: the vendor's own.</summary>
     public string? BaseUrl { get; init; }
 
-    /// <summary>Never shown again. Left out of a change it stays; null takes it away.</summary>
+    /// <summary>Never shown again. Left out of a change it stays, unless <c>base_url</c> moves to another server, which wants it anew; null takes it away.</summary>
     /// <remarks>Not <c>init</c>: generated deserializers call every <c>init</c> accessor, also of fields that the body leaves out.</remarks>
     public string? ApiKey
     {

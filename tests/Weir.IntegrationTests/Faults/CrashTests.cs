@@ -30,6 +30,7 @@ public sealed class CrashTests
             var round = load.Open(weir.Address);
             await Blow.StrikeAsync(installation, round, kill, () => weir.KillAsync(TestContext.Current.CancellationToken));
             await round.EndAsync();
+            LongForm.Tell(kill, LongForm.SqliteKills);
             between.AddRange(Blow.IsBetween(kill) ? round.Ending.Select(caller => caller.Name) : []);
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xunit;
 
 namespace Weir.IntegrationTests.Faults;
 
@@ -13,6 +14,9 @@ internal static class LongForm
 
     /// <summary>How long a database is in trouble.</summary>
     public static TimeSpan Trouble => TimeSpan.FromSeconds(Read("WEIR_TEST_TROUBLE_SECONDS", 3));
+
+    /// <summary>Tells how far it is, for whoever waits before <c>-showLiveOutput</c>.</summary>
+    public static void Tell(int kill, int kills) => TestContext.Current.TestOutputHelper?.WriteLine($"{kill + 1} of {kills}");
 
     private static int Read(string variable, int shortForm) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : shortForm;

@@ -45,6 +45,7 @@ public sealed class PostgresCrashTests
                 var round = load.Open([.. replicas.Select(weir => weir.Address)]);
                 await Blow.StrikeAsync(installation, round, kill, () => replicas[victim].KillAsync(Cancellation));
                 await round.EndAsync();
+                LongForm.Tell(kill, LongForm.ReplicaKills);
                 between.AddRange(Blow.IsBetween(kill) ? round.Ending.Where(caller => caller.Address == replicas[victim].Address).Select(caller => caller.Name) : []);
                 await replicas[victim].DisposeAsync();
                 replicas[victim] = await installation.StartAsync();
@@ -86,6 +87,7 @@ public sealed class PostgresCrashTests
                 await server.StartAsync(Cancellation);
                 await Task.WhenAll(replicas.Select(weir => weir.WaitUntilReadyAsync(Patience, Cancellation)));
                 await round.EndAsync();
+                LongForm.Tell(kill, LongForm.DatabaseKills);
                 ended.AddRange(round.Ending.Select(caller => caller.Name));
             }
 

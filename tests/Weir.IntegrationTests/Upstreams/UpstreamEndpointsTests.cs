@@ -53,19 +53,44 @@ public class UpstreamEndpointsTests
         await using var weir = await StartAsync();
         var id = await weir.AddUpstreamAsync("claude", first.Address, apiKey: "sk-1");
 
-        var moved = await weir.Admin.AskAsync("PUT", $"{Path}/{id}", new { name = "claude", kind = "anthropic", base_url = second.Address.ToString(), most_concurrent = 3, dialects = new[] { "anthropic", "openai" } });
+        var changed = await weir.Admin.AskAsync("PUT", $"{Path}/{id}", new { name = "claude", kind = "anthropic", base_url = first.Address.ToString(), most_concurrent = 3, dialects = new[] { "anthropic", "openai" } });
         await weir.AskModelAsync();
         var rekeyed = await weir.Admin.AskAsync("PUT", $"{Path}/{id}", new { name = "claude", kind = "anthropic", base_url = second.Address.ToString(), api_key = "sk-2" });
         await weir.AskModelAsync();
         var keyless = await weir.Admin.AskAsync("PUT", $"{Path}/{id}", $$"""{"name":"claude","kind":"anthropic","base_url":"{{second.Address}}","api_key":null}""");
         await weir.AskModelAsync();
 
-        Assert.Empty(first.Book.Requests);
-        Assert.Equal(["sk-1", "sk-2", null], second.Book.Requests.Select(request => request.Head["x-api-key"]));
-        Assert.Equal((true, 3), (moved.Json.GetProperty("has_api_key").GetBoolean(), moved.Json.GetProperty("most_concurrent").GetInt32()));
-        Assert.Equal("""["anthropic","openai"]""", moved.Json.GetProperty("dialects").ToString());
+        Assert.Equal("sk-1", Assert.Single(first.Book.Requests).Head["x-api-key"]);
+        Assert.Equal(["sk-2", null], second.Book.Requests.Select(request => request.Head["x-api-key"]));
+        Assert.Equal((true, 3), (changed.Json.GetProperty("has_api_key").GetBoolean(), changed.Json.GetProperty("most_concurrent").GetInt32()));
+        Assert.Equal("""["anthropic","openai"]""", changed.Json.GetProperty("dialects").ToString());
         Assert.Equal((true, ""), (rekeyed.Json.GetProperty("has_api_key").GetBoolean(), rekeyed.Json.GetProperty("most_concurrent").ToString()));
         Assert.False(keyless.Json.GetProperty("has_api_key").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Upstream_MovedToAnotherServer_WantsItsKeyAnew()
+    {
+        await using var first = new FakeUpstream();
+        await using var second = new FakeUpstream();
+        await using var weir = await StartAsync();
+        var id = await weir.AddUpstreamAsync("claude", first.Address, apiKey: "sk-1");
+        var moved = new { name = "claude", kind = "anthropic", base_url = second.Address.ToString() };
+
+        var refused = await weir.Admin.AskAsync("PUT", $"{Path}/{id}", moved);
+        var trial = await weir.Admin.AskAsync("POST", $"{Path}/{id}/test-change", moved);
+        await weir.AskModelAsync();
+        var keyless = await weir.Admin.AskAsync("PUT", $"{Path}/{id}", $$"""{"name":"claude","kind":"anthropic","base_url":"{{first.Address}}","api_key":null}""");
+        var free = await weir.Admin.AskAsync("PUT", $"{Path}/{id}", moved);
+
+        Assert.All([refused, trial], answer =>
+        {
+            Assert.Equal(400, answer.Status);
+            Assert.StartsWith($"\"api_key\" is missing: the key that is kept was given for http://127.0.0.1:{first.Address.Port} and goes nowhere else.", answer.Error(), StringComparison.Ordinal);
+        });
+        Assert.Single(first.Book.Requests);
+        Assert.Empty(second.Book.Requests);
+        Assert.Equal((200, 200), (keyless.Status, free.Status));
     }
 
     [Fact]
