@@ -53,6 +53,7 @@ public sealed class LedgerVerifierTests
         var budget = await harness.AddBudgetAsync(null);
         var writing = Task.WhenAll(Enumerable.Range(0, 500).Select(async _ =>
         {
+            await Task.Yield();
             var request = harness.Request(10, 10, budget);
             await harness.GrantAsync(request);
             await harness.Ledger.SettleAsync(harness.Posted(request.Attempt, 5, 5));

@@ -64,6 +64,8 @@ public sealed class ExactCapTests
     {
         var granted = await Task.WhenAll(Enumerable.Range(0, callers).Select(async _ =>
         {
+            // On threads of the pool, all at once.
+            await Task.Yield();
             var request = harness.Request(500, 500, budget) with { Patience = TimeSpan.Zero };
             if (await harness.ReserveAsync(request) is not ReserveResult.Granted)
             {

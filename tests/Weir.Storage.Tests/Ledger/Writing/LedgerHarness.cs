@@ -195,8 +195,8 @@ internal sealed class LedgerHarness : IAsyncDisposable
 
     public Settlement Voided(AttemptId attempt) => Posted(attempt, 0, 0) with { Kind = LedgerEntryKind.Voided, Outcome = AttemptOutcome.UpstreamError, Status = 529 };
 
-    public async Task<ReserveResult> ReserveAsync(ReserveRequest request) =>
-        await Ledger.ReserveAsync(request, null, TestContext.Current.CancellationToken);
+    public Task<ReserveResult> ReserveAsync(ReserveRequest request) =>
+        Ledger.ReserveAsync(request, null, TestContext.Current.CancellationToken);
 
     public async Task<ReserveResult.Granted> GrantAsync(ReserveRequest request) =>
         Assert.IsType<ReserveResult.Granted>(await ReserveAsync(request));

@@ -27,6 +27,23 @@ internal sealed class PausingStore(ILedgerStore inner) : StoreDecorator(inner)
     /// <summary>Lets one commit through.</summary>
     public void Go() => _go.Release();
 
+    /// <summary>Has a commit on its way, so that what is asked from now on waits for the next.</summary>
+    /// <returns>A task to what that commit is of, done after <see cref="GoOn"/>.</returns>
+    public async Task<Task> HoldAsync(LedgerHarness harness)
+    {
+        Pauses = true;
+        var held = Task.Run(() => harness.ReserveAsync(harness.Request(0, 0)), Xunit.TestContext.Current.CancellationToken);
+        await ReachedAsync();
+        return held;
+    }
+
+    /// <summary>The disk no longer hangs.</summary>
+    public void GoOn()
+    {
+        Pauses = false;
+        Go();
+    }
+
     public override void Commit()
     {
         Thread = Environment.CurrentManagedThreadId;

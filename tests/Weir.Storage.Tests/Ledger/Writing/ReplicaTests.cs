@@ -27,10 +27,11 @@ public sealed class ReplicaTests
         var tokens = await one.AddBudgetAsync(10_000);
         var requests = await one.AddBudgetAsync(10, unit: BudgetUnit.Requests);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 256).Select(i =>
+        var answers = await Task.WhenAll(Enumerable.Range(0, 256).Select(async i =>
         {
+            await Task.Yield();
             var replica = replicas[i % 3];
-            return replica.ReserveAsync(replica.Request(500, 500, tokens, requests) with { Patience = TimeSpan.Zero });
+            return await replica.ReserveAsync(replica.Request(500, 500, tokens, requests) with { Patience = TimeSpan.Zero });
         }));
 
         Assert.Equal(10, answers.OfType<ReserveResult.Granted>().Count());
@@ -68,6 +69,7 @@ public sealed class ReplicaTests
 
         await Task.WhenAll(Enumerable.Range(0, 48).Select(async i =>
         {
+            await Task.Yield();
             var replica = replicas[i % 3];
             for (var round = 0; round < 20; round++)
             {
@@ -235,6 +237,8 @@ public sealed class ReplicaTests
     {
         await gone.BeatUntilAsync(async () => await HasBeatenAsync(gone));
         await other.BeatUntilAsync(async () => await HasBeatenAsync(other));
+        // No beat of its is on its way.
+        await gone.FlushAsync();
         await other.ExecuteAsync($"UPDATE heartbeats SET at = {LongAgo} WHERE replica_id = '{gone.Replica}'");
         await other.ExecuteAsync($"UPDATE heartbeats SET since = {LongAgo} WHERE replica_id = '{other.Replica}'");
     }

@@ -113,16 +113,16 @@ public sealed class ReservingTests
     [EachEngine]
     public async Task Reserve_MoreBudgetsThanThereCanBe_FaultsAloneAndTheRestGoesOn(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync(engine);
+        PausingStore? store = null;
+        await using var harness = await LedgerHarness.StartAsync(engine, inner => store = new PausingStore(inner));
         var budget = await harness.AddBudgetAsync(100);
-        Task<ReserveResult> wrong, right;
-        using (harness.Gate.Enter())
-        {
-            // Both wait for the same commit.
-            wrong = harness.ReserveAsync(harness.Request(1, 1, [.. Enumerable.Range(0, Budget.MostPerAttempt + 1).Select(_ => BudgetId.New())]));
-            right = harness.ReserveAsync(harness.Request(1, 1, budget));
-        }
+        var before = await store!.HoldAsync(harness);
+        // Both wait for the same commit.
+        var wrong = harness.ReserveAsync(harness.Request(1, 1, [.. Enumerable.Range(0, Budget.MostPerAttempt + 1).Select(_ => BudgetId.New())]));
+        var right = harness.ReserveAsync(harness.Request(1, 1, budget));
+        store.GoOn();
 
+        await before;
         await Assert.ThrowsAnyAsync<Exception>(() => wrong);
         Assert.IsType<ReserveResult.Granted>(await right);
     }

@@ -233,18 +233,19 @@ public sealed class WaitingTests
     [EachEngine]
     public async Task Cancel_BeforeItIsLookedAt_WritesNothing(Engine engine)
     {
-        await using var harness = await LedgerHarness.StartAsync(engine);
+        PausingStore? store = null;
+        await using var harness = await LedgerHarness.StartAsync(engine, inner => store = new PausingStore(inner));
         var budget = await harness.AddBudgetAsync(1_000);
         using var leaving = new CancellationTokenSource();
-        Task<ReserveResult> reserve;
-        using (harness.Gate.Enter())
-        {
-            reserve = harness.Ledger.ReserveAsync(harness.Request(0, 500, budget), null, leaving.Token);
-            await leaving.CancelAsync();
-        }
+        var before = await store!.HoldAsync(harness);
+        var request = harness.Request(0, 500, budget);
+        var reserve = harness.Ledger.ReserveAsync(request, null, leaving.Token);
+        await leaving.CancelAsync();
+        store.GoOn();
 
+        await before;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reserve);
         await using var context = harness.NewContext();
-        Assert.Empty(context.Reservations);
+        Assert.DoesNotContain(context.Reservations, reservation => reservation.Id == request.Attempt.Value);
     }
 }
