@@ -13,6 +13,9 @@ internal static partial class ServeCommand
     /// <exception cref="SettingsException">A setting is wrong.</exception>
     public static async Task<int> RunAsync(SettingSources sources)
     {
+        // One request at a time may wait for the ledger's disk on its thread, which others then have none the less.
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(workers + 1, ports);
         try
         {
             var settings = SettingsBinding.Bind(sources);

@@ -12,8 +12,8 @@ internal sealed class CommandQueue(TimeProvider time)
     /// </summary>
     private const int Most = 16_384;
 
-    /// <summary>Callers may take turns as long as the last took no longer: on a slow disk waking the writer is cheap beside it, and one that hangs holds up a single caller's thread.</summary>
-    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(0.5);
+    /// <summary>Callers may take turns as long as the last took no longer. To wake the writer takes a tenth of a millisecond: beside a slower disk that is nothing, and one that hangs holds up a single caller's thread.</summary>
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(2);
 
     // A monitor and not Lock: the writer's thread sleeps on it.
     private readonly object _gate = new();

@@ -61,7 +61,7 @@ public sealed class CallersTurnTests : IAsyncLifetime
     [Fact]
     public async Task Caller_OnASlowDisk_LeavesItToTheWriter()
     {
-        _store.Meanwhile = () => _harness.Time.Advance(TimeSpan.FromMilliseconds(1));
+        _store.Meanwhile = () => _harness.Time.Advance(TimeSpan.FromMilliseconds(3));
         await _harness.ReserveAsync(_harness.Request(1, 1));
 
         (_store.Pauses, _store.Meanwhile) = (true, null);
