@@ -17,6 +17,11 @@ public sealed class NumbersTests
     [InlineData(1_234_567, "1.23 M")]
     [InlineData(-1_234_567, "-1.23 M")]
     [InlineData(98_765_432_100, "98.8 G")]
+    [InlineData(999_499, "999 k")]
+    [InlineData(999_500, "1.0 M")]
+    [InlineData(-999_999, "-1.0 M")]
+    [InlineData(999_499_999, "999 M")]
+    [InlineData(999_500_000, "1.0 G")]
     public void Short_IsReadAtAGlance(long count, string text) => Assert.Equal(text, Numbers.Short(count));
 
     [Theory]
@@ -29,6 +34,17 @@ public sealed class NumbersTests
     [InlineData(-2_500_000_000, "-$2.50")]
     [InlineData(-50_000, "-$0.00005")]
     public void Money_ShowsWhatCanBeSeen(long nanoDollars, string text) => Assert.Equal(text, Numbers.Money(nanoDollars));
+
+    [Theory]
+    [InlineData(0.9, "< 1 ms")]
+    [InlineData(999.4, "999 ms")]
+    [InlineData(999.6, "1.0 s")]
+    [InlineData(59_949, "59.9 s")]
+    [InlineData(59_960, "1 min 0 s")]
+    [InlineData(125_000, "2 min 5 s")]
+    [InlineData(3_599_700, "1 h 0 min")]
+    [InlineData(86_399_700, "1 d 0 h")]
+    public void Span_ThatRoundsToTheNextUnit_IsWrittenInThat(double milliseconds, string text) => Assert.Equal(text, Numbers.Span(TimeSpan.FromMilliseconds(milliseconds)));
 
     [Fact]
     public void Ago_NamesDaysThatAreFarOff()

@@ -13,8 +13,9 @@ internal static class Numbers
     /// <summary>At a glance: <c>1.23 M</c>.</summary>
     public static string Short(long count) => Math.Abs(count) switch
     {
-        >= 1_000_000_000 => Rounded(count / 1_000_000_000m) + " G",
-        >= 1_000_000 => Rounded(count / 1_000_000m) + " M",
+        // What would round to a thousand is one of the next.
+        >= 999_500_000 => Rounded(count / 1_000_000_000m) + " G",
+        >= 999_500 => Rounded(count / 1_000_000m) + " M",
         >= 10_000 => Rounded(count / 1_000m) + " k",
         _ => Full(count),
     };
@@ -38,11 +39,9 @@ internal static class Numbers
     public static string Span(TimeSpan span) => span switch
     {
         { TotalMilliseconds: < 1 } => "< 1 ms",
-        { TotalSeconds: < 1 } => $"{span.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms",
-        { TotalMinutes: < 1 } => $"{span.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s",
-        { TotalHours: < 1 } => $"{(int)span.TotalMinutes} min {span.Seconds} s",
-        { TotalDays: < 1 } => $"{(int)span.TotalHours} h {span.Minutes} min",
-        _ => $"{(int)span.TotalDays} d {span.Hours} h",
+        { TotalSeconds: < 0.9995 } => $"{span.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms",
+        { TotalSeconds: < 59.95 } => $"{span.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s",
+        _ => LongSpan(TimeSpan.FromSeconds(Math.Round(span.TotalSeconds))),
     };
 
     public static string Exact(DateTimeOffset moment, TimeZoneInfo zone) =>
@@ -66,6 +65,13 @@ internal static class Numbers
             : moment <= now ? words + " ago"
             : "in " + words;
     }
+
+    private static string LongSpan(TimeSpan span) => span switch
+    {
+        { TotalHours: < 1 } => $"{span.Minutes} min {span.Seconds} s",
+        { TotalDays: < 1 } => $"{span.Hours} h {span.Minutes} min",
+        _ => $"{span.Days} d {span.Hours} h",
+    };
 
     private static string Rounded(decimal number) => number.ToString(Math.Abs(number) < 10 ? "0.0#" : Math.Abs(number) < 100 ? "0.#" : "0", CultureInfo.InvariantCulture);
 }
