@@ -30,7 +30,7 @@ public sealed class WriteGate : IDisposable
         return new Turn(_turn);
     }
 
-    /// <summary>For the ledger's own thread, which has nothing else to do than to wait.</summary>
+    /// <summary>For whoever commits the ledger's work: its own thread, which has nothing else to do than to wait, or a caller that found the gate free.</summary>
     public IDisposable Enter()
     {
         _turn?.Wait();

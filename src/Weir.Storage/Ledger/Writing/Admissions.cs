@@ -7,7 +7,7 @@ namespace Weir.Storage.Ledger.Writing;
 /// <summary>Grants reservations or refuses them, and lets those wait for whom waiting helps.</summary>
 internal sealed class Admissions(LedgerBook book)
 {
-    // Reused: the writer's thread is the only one here, and decides about one attempt at a time.
+    // Reused: only whoever has the turn is here, and decides about one attempt at a time.
     private readonly WindowAccount[] _windows = new WindowAccount[Budget.MostPerAttempt];
     private readonly WindowState[] _states = new WindowState[Budget.MostPerAttempt];
     private readonly long[] _amounts = new long[Budget.MostPerAttempt];

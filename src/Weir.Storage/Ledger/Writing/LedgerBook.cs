@@ -1,6 +1,6 @@
 namespace Weir.Storage.Ledger.Writing;
 
-/// <summary>All that commands work on within a transaction. Used by the writer's thread alone.</summary>
+/// <summary>All that commands work on within a transaction. Used by whoever has the queue's turn, one at a time.</summary>
 internal sealed class LedgerBook
 {
     private readonly List<LedgerCommand> _finished = [];

@@ -8,7 +8,7 @@ namespace Weir.Storage.Ledger.Writing;
 /// </summary>
 internal sealed class ReserveCommand(ReserveRequest request, CommandQueue queue, TimeProvider time) : LedgerCommand
 {
-    /// <summary>Continuations run elsewhere: the writer's thread has other callers to serve.</summary>
+    /// <summary>Continuations run elsewhere: whoever commits has other callers to serve, or work of its own.</summary>
     private readonly TaskCompletionSource<ReserveResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private CancellationTokenRegistration _watch;

@@ -5,7 +5,7 @@ namespace Weir.Storage.Ledger.Writing;
 /// <summary>Turns reservations into entries, once each.</summary>
 internal sealed class Settlements(LedgerBook book, LedgerMetrics metrics)
 {
-    // Reused: the writer's thread is the only one here, and settles one attempt at a time.
+    // Reused: only whoever has the turn is here, and settles one attempt at a time.
     private readonly Reservation _ended = new() { Windows = [] };
     private readonly LedgerEntry _entry = new() { Windows = [] };
     private readonly UsageSums _sums = new(book.Replica.Id);
