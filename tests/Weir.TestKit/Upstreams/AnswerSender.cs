@@ -12,6 +12,7 @@ internal sealed class AnswerSender(Socket socket, ReceivedRequest request, Attem
     private long _made;
     private long _offset;
     private long _parts;
+    private bool _isMade;
     private Act.EndInError? _error;
 
     /// <summary>True when the connection can serve another request.</summary>
@@ -128,6 +129,7 @@ internal sealed class AnswerSender(Socket socket, ReceivedRequest request, Attem
         if (piece.IsLast || piece.IsError)
         {
             // Before its bytes are out: whoever sees them may rely on nothing more being made.
+            _isMade = true;
             attempt?.StopMaking();
         }
 
@@ -148,7 +150,7 @@ internal sealed class AnswerSender(Socket socket, ReceivedRequest request, Attem
             flow = await ActAsync(point => point is Point.AtByte at && at.Offset == _offset);
         }
 
-        return flow;
+        return flow == Flow.On && !_isMade ? await ActAsync(point => point is Point.BehindPart at && at.Offset <= _offset) : flow;
     }
 
     private void KeepUsage(Piece piece)

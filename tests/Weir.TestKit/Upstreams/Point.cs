@@ -16,6 +16,9 @@ public abstract record Point
     /// <summary>When exactly this many bytes of the body are out. 0 is after the head.</summary>
     public static Point Byte(long offset) => new AtByte(offset);
 
+    /// <summary>Behind the part of a stream with which at least this many bytes of the body are out, if more is to be made then.</summary>
+    public static Point Part(long offset) => new BehindPart(offset);
+
     /// <summary>
     /// Before the first part of a stream of this name. Where events have names it is theirs; a chat completion's chunks are <c>role</c>,
     /// <c>content</c>, <c>reasoning</c>, <c>refusal</c>, <c>tool_calls</c>, <c>finish</c>, <c>usage</c>, <c>[DONE]</c>, <c>error</c>; Ollama's lines are
@@ -31,6 +34,8 @@ public abstract record Point
     internal sealed record AfterBody : Point;
 
     internal sealed record AtByte(long Offset) : Point;
+
+    internal sealed record BehindPart(long Offset) : Point;
 
     internal sealed record BeforeEvent(string Name) : Point;
 

@@ -21,9 +21,6 @@ public sealed class OllamaEndingTests
     /// <summary>Below the 300 tokens a second that Weir holds a model to be capable of.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Slow enough that the box learns of a cancelled request before it has made the next token.</summary>
-    private static readonly TimeSpan SlowPace = TimeSpan.FromMilliseconds(50);
-
     private static readonly string[] Models = [.. Enumerable.Range(0, Rounds).Select(i => $"m-{i}:latest")];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -34,10 +31,22 @@ public sealed class OllamaEndingTests
     public async Task CallerGone_AtRandomOffsets_LeavesOneTrueEntryEach(bool stream)
     {
         var random = new Random(21);
-        await using var box = NewBox(request => new() { Output = _ => 10 + (request.Number % 40), Gap = SlowPace, HiddenTokens = request.Number % 3, ThinkingTokens = request.Number % 5 });
+        var offsets = Enumerable.Range(0, Rounds).Select(_ => random.Next(0, stream ? 6_000 : 900)).ToArray();
+        await using var box = NewBox(request =>
+        {
+            var offset = offsets[NumberOf(request)];
+            return new()
+            {
+                Output = _ => 10 + (request.Number % 40),
+                Gap = Pace,
+                HiddenTokens = request.Number % 3,
+                ThinkingTokens = request.Number % 5,
+                // It makes nothing more when its caller leaves: nobody could know of a token that is made before the word arrives.
+                Cues = offset == 0 ? [new(Point.Tokens(1), Act.Stall)] : stream ? [new(Point.Part(offset), Act.Stall)] : [],
+            };
+        });
         await using var weir = await OllamaHost.StartAsync(box, Cancellation);
         using var ada = await weir.AddAccountAsync("ada", 1_000_000_000, Cancellation);
-        var offsets = Enumerable.Range(0, Rounds).Select(_ => random.Next(0, stream ? 6_000 : 900)).ToArray();
 
         await Parallel.ForAsync(0, Rounds, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Cancellation }, async (i, cancellation) =>
         {
@@ -65,7 +74,7 @@ public sealed class OllamaEndingTests
         var offsets = Enumerable.Range(0, Rounds).Select(_ => random.Next(-1, stream ? 5_000 : 700)).ToArray();
         await using var box = NewBox(request =>
         {
-            var i = int.Parse(request.Model![2..], CultureInfo.InvariantCulture);
+            var i = NumberOf(request);
             return new()
             {
                 Output = _ => 10 + (i % 40),
@@ -242,6 +251,9 @@ public sealed class OllamaEndingTests
 
     private static byte[] Question(Account ada, int i, bool stream) =>
         OllamaHost.Post("/api/chat", ada.Key, OllamaHost.Chat($"m-{i}", $$""","stream":{{(stream ? "true" : "false")}},"options":{"num_predict":99}"""));
+
+    /// <summary>Of the round that a request belongs to, by the model that it asks for.</summary>
+    private static int NumberOf(ReceivedRequest request) => int.Parse(request.Model![2..], CultureInfo.InvariantCulture);
 
     /// <summary>What came before the cut came unchanged, and then a line that tells.</summary>
     private static void AssertTold(AttemptTruth truth, RawAnswer answer)
