@@ -49,7 +49,7 @@ public sealed partial class BudgetsPage
         }
     }
 
-    private static string Under(BudgetAnswer budget) => string.Join(", ", new[] { BudgetPhrases.Kind(budget), budget.Name ?? "" }.Where(part => part.Length > 0));
+    private static string Under(BudgetAnswer budget) => string.Join(" · ", new[] { BudgetPhrases.Kind(budget), budget.Name ?? "" }.Where(part => part.Length > 0));
 
     private string AddressOf(string? subject) => Navigation.GetUriWithQueryParameter("subject", subject);
 

@@ -110,7 +110,7 @@ internal sealed class DemoWorld
         {
             Id = chance.Id(_wish.Start),
             Version = i + 1,
-            Name = $"Demo: {price.Model} at {price.Upstream}",
+            Name = $"Demo: {price.Model}",
             Model = price.Model,
             Upstream = price.Upstream,
             StartsAt = _wish.Start.AddDays(-1),

@@ -30,7 +30,9 @@ public sealed partial class InvitesPage
         }
     }
 
-    private static bool IsOpen(InviteAnswer invite) => invite.State == InviteVocabulary.States.Word(InviteState.Open);
+    private static bool IsOpen(InviteAnswer invite) => Is(invite, InviteState.Open);
+
+    private static bool Is(InviteAnswer invite, InviteState state) => invite.State == InviteVocabulary.States.Word(state);
 
     private static string BadgeOf(InviteAnswer invite) => IsOpen(invite) ? "warn" : invite.UsedAt is not null ? "good" : "";
 

@@ -36,6 +36,16 @@ public sealed class NumbersTests
     public void Money_ShowsWhatCanBeSeen(long nanoDollars, string text) => Assert.Equal(text, Numbers.Money(nanoDollars));
 
     [Theory]
+    [InlineData(0, "$0")]
+    [InlineData(4_999_999, "< $0.01")]
+    [InlineData(5_000_000, "$0.01")]
+    [InlineData(515_500_000, "$0.52")]
+    [InlineData(1_234_567_890_000, "$1,234.57")]
+    [InlineData(-2_500_000, "$0")]
+    [InlineData(-2_500_000_000, "-$2.50")]
+    public void Cents_AreRead(long nanoDollars, string text) => Assert.Equal(text, Numbers.Cents(nanoDollars));
+
+    [Theory]
     [InlineData(0.9, "< 1 ms")]
     [InlineData(999.4, "999 ms")]
     [InlineData(999.6, "1.0 s")]

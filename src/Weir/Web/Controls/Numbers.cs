@@ -33,6 +33,10 @@ internal static class Numbers
         };
     }
 
+    /// <summary>Dollars to the cent, where a sum stands beside larger ones.</summary>
+    public static string Cents(long nanoDollars) =>
+        nanoDollars is > 0 and < 5_000_000 ? "< $0.01" : (nanoDollars / NanoDollarsPerDollar).ToString("$#,##0.00;-$#,##0.00;$0", CultureInfo.InvariantCulture);
+
     public static string Percent(double share) => share.ToString(share is > 0 and < 0.1 ? "0.0 %" : "0 %", CultureInfo.InvariantCulture);
 
     /// <summary><c>12 ms</c>, <c>3.4 s</c>, <c>2 min 5 s</c>.</summary>
