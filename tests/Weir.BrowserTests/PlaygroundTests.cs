@@ -162,6 +162,32 @@ public sealed class PlaygroundTests(Installation weir)
     }
 
     [Fact]
+    public async Task Question_BeforeTheScriptHasCome_StaysInItsBox()
+    {
+        var come = new TaskCompletionSource();
+        await using var window = await weir.OpenAsNewUserAsync("lotte");
+        await window.Page.RouteAsync("**/playground.*js", async route =>
+        {
+            await come.Task;
+            await route.ContinueAsync();
+        });
+        await window.Page.GotoAsync("/playground");
+        await window.Page.WaitForSelectorAsync("html[data-ready]", new() { State = WaitForSelectorState.Attached });
+        var box = window.Page.GetByLabel("Your message").And(window.Page.GetByRole(AriaRole.Textbox));
+        var send = window.Page.GetByRole(AriaRole.Button, new() { Name = "Send" });
+        await box.FillAsync("Too soon?");
+        await Assertions.Expect(send).ToBeDisabledAsync();
+
+        come.SetResult();
+
+        await window.ReadyAsync();
+        await Assertions.Expect(box).ToHaveValueAsync("Too soon?");
+        await send.ClickAsync();
+        await Assertions.Expect(window.Page.Locator(".playground-answer")).ToHaveCountAsync(1);
+        Assert.Equal(new Uri(weir.Address, "/playground").ToString(), window.Page.Url);
+    }
+
+    [Fact]
     public async Task Question_AtALimit_SaysWhyAndWhatToDo()
     {
         var id = await weir.AddUserAsync("limo");

@@ -56,6 +56,8 @@ class Talk {
       this.#settings.elements[name].addEventListener('change', () => this.#clear());
     }
     question.focus({ preventScroll: true });
+    this.#part('send').disabled = false;
+    ground.removeAttribute('aria-busy');
   }
 
   // The page was left.
