@@ -42,6 +42,10 @@ public sealed record UpstreamAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public UpstreamStateAnswer? State { get; init; }
 
+    /// <summary>The mean time to the first byte within the last hour, whichever process asked; left out when nothing came.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? FirstByteMicroseconds { get; init; }
+
     /// <summary>What an administrator should look after; left out when nothing is wrong.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Problem { get; init; }

@@ -30,6 +30,23 @@ public class UpstreamEndpointsTests
     }
 
     [Fact]
+    public async Task Upstream_ThatWasAsked_TellsHowSoonItAnswers()
+    {
+        await using var upstream = new FakeUpstream { OnRequest = _ => new() { FirstByteDelay = TimeSpan.FromMilliseconds(20) } };
+        await using var weir = await StartAsync();
+        var id = await weir.AddUpstreamAsync("claude", upstream.Address);
+        await weir.AddUpstreamAsync("idle", upstream.Address);
+        Assert.False((await weir.UpstreamAsync("claude")).TryGetProperty("first_byte_microseconds", out _));
+
+        await weir.AskModelAsync();
+
+        var listed = (await weir.UpstreamAsync("claude")).GetProperty("first_byte_microseconds").GetInt64();
+        Assert.InRange(listed, 20_000, 60_000_000);
+        Assert.Equal(listed, (await weir.Admin.AskAsync("GET", $"{Path}/{id}")).Json.GetProperty("first_byte_microseconds").GetInt64());
+        Assert.False((await weir.UpstreamAsync("idle")).TryGetProperty("first_byte_microseconds", out _));
+    }
+
+    [Fact]
     public async Task Upstream_OnlyWhatIsNeeded_TakesWhatIsUsualForItsKind()
     {
         await using var weir = await StartAsync();
