@@ -81,8 +81,6 @@ public sealed partial class OverviewPage
     private static string Failed(UsageFigures figures) => figures.Failures == 0 ? "none failed"
         : $"{Numbers.Full(figures.Failures)} failed, {Numbers.Percent(figures.Failures / (double)Math.Max(1, figures.Requests + figures.Failures))}";
 
-    private static string FirstByte(UsageFigures figures) => figures.FirstByteMicroseconds is { } time ? Numbers.Span(TimeSpan.FromMicroseconds(time)) : "–";
-
     private static string? Speed(UsageFigures figures) =>
         figures.OutputTokensPerSecond is { } speed ? string.Create(CultureInfo.InvariantCulture, $"then {speed:0.#} tokens a second") : null;
 }

@@ -56,6 +56,11 @@ public sealed class NumbersTests
     [InlineData(86_399_700, "1 d 0 h")]
     public void Span_ThatRoundsToTheNextUnit_IsWrittenInThat(double milliseconds, string text) => Assert.Equal(text, Numbers.Span(TimeSpan.FromMilliseconds(milliseconds)));
 
+    [Theory]
+    [InlineData(null, "–")]
+    [InlineData(12_400L, "12 ms")]
+    public void Microseconds_AreASpan(long? microseconds, string text) => Assert.Equal(text, Numbers.Microseconds(microseconds));
+
     [Fact]
     public void Ago_NamesDaysThatAreFarOff()
     {

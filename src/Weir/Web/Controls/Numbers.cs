@@ -48,6 +48,9 @@ internal static class Numbers
         _ => LongSpan(TimeSpan.FromSeconds(Math.Round(span.TotalSeconds))),
     };
 
+    /// <summary>A span as entries keep it; a dash where none was timed.</summary>
+    public static string Microseconds(long? microseconds) => microseconds is { } time ? Span(TimeSpan.FromMicroseconds(time)) : "–";
+
     public static string Exact(DateTimeOffset moment, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
