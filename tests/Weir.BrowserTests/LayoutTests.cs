@@ -39,9 +39,25 @@ public sealed class LayoutTests(Installation weir)
         await Assertions.Expect(window.Page.Locator("html.dark")).ToHaveCountAsync(1);
         await window.BecomesAsync(Dark);
 
-        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Light or dark" }).ClickAsync();
-        await window.Page.GetByText("Light", new() { Exact = true }).ClickAsync();
+        var menu = window.Page.GetByRole(AriaRole.Button, new() { Name = "Light or dark" });
+        await menu.ClickAsync();
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Button, new() { Name = "As the system", Pressed = true })).ToBeVisibleAsync();
+        await window.AssertAccessibleAsync();
+        var light = window.Page.GetByRole(AriaRole.Button, new() { Name = "Light", Exact = true });
+        await light.ClickAsync();
         await Assertions.Expect(window.Page.Locator("html.light")).ToHaveCountAsync(1);
+        await Assertions.Expect(light).ToBeHiddenAsync();
+
+        // What the component library draws follows.
+        await window.BecomesAsync("getComputedStyle(document.querySelector('main .mud-button-filled-primary')).color === 'rgb(255, 255, 255)'");
+        await menu.PressAsync("Enter");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Dark", Exact = true }).PressAsync("Enter");
+        await window.BecomesAsync("getComputedStyle(document.querySelector('main .mud-button-filled-primary')).color === 'rgb(6, 32, 43)'");
+        await menu.ClickAsync();
+        await window.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(light).ToBeHiddenAsync();
+        await menu.ClickAsync();
+        await light.ClickAsync();
 
         // The choice is there before anything runs: the first paint of the next page has it.
         await window.GoToAsync("/keys");
@@ -103,9 +119,18 @@ public sealed class LayoutTests(Installation weir)
     public async Task Menu_OnAPhone_OpensAndLeadsOn()
     {
         await using var window = await weir.OpenAsNewUserAsync("mona", new() { Width = 360 });
+        var menu = window.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" });
+        await Assertions.Expect(menu).ToBeHiddenAsync();
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Menu" }).ClickAsync();
-        await window.Page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "API keys" }).ClickAsync();
+        await Assertions.Expect(menu.Locator("[aria-current=page]")).ToHaveTextAsync("Home");
+        await window.AssertAccessibleAsync();
+        await menu.GetByRole(AriaRole.Link, new() { Name = "API keys" }).ClickAsync();
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("API keys");
+        await Assertions.Expect(menu).ToBeHiddenAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Menu" }).ClickAsync();
+        await Assertions.Expect(menu.Locator("[aria-current=page]")).ToHaveTextAsync("API keys");
+        await window.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(menu).ToBeHiddenAsync();
         await window.AssertFitsAsync();
     }
 

@@ -1,10 +1,9 @@
 namespace Weir.Web;
 
 /// <summary>What a browser says of its person, in cookies that <c>weir.js</c> keeps: so that the first paint already fits them.</summary>
-/// <param name="Theme">What they chose.</param>
-/// <param name="IsDark">What that is on their system.</param>
+/// <param name="IsDark">Whether they like it dark, by choice or as their system is.</param>
 /// <param name="Zone">The IANA name of their time zone.</param>
-public sealed record Preferences(ThemeChoice Theme, bool IsDark, string Zone)
+public sealed record Preferences(bool IsDark, string Zone)
 {
     public const string ThemeCookie = "weir-theme";
 
@@ -14,14 +13,13 @@ public sealed record Preferences(ThemeChoice Theme, bool IsDark, string Zone)
 
     public static Preferences Of(HttpRequest request)
     {
-        var theme = request.Cookies[ThemeCookie] switch
+        var isDark = request.Cookies[ThemeCookie] switch
         {
-            "light" => ThemeChoice.Light,
-            "dark" => ThemeChoice.Dark,
-            _ => ThemeChoice.System,
+            "light" => false,
+            "dark" => true,
+            _ => request.Cookies[DarkCookie] == "1",
         };
-        var isDark = theme == ThemeChoice.System ? request.Cookies[DarkCookie] == "1" : theme == ThemeChoice.Dark;
         var zone = request.Cookies[ZoneCookie];
-        return new(theme, isDark, zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) ? zone : "UTC");
+        return new(isDark, zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) ? zone : "UTC");
     }
 }

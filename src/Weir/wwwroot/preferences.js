@@ -7,12 +7,12 @@ function keep(name, value) {
   document.cookie = `${name}=${value}; path=/; max-age=${yearInSeconds}; samesite=lax${secure}`;
 }
 
-function chosen() {
+export function chosenTheme() {
   return /(?:^|; )weir-theme=(light|dark)/.exec(document.cookie)?.[1] ?? 'system';
 }
 
-export function isDark() {
-  const choice = chosen();
+function isDark() {
+  const choice = chosenTheme();
   return choice === 'system' ? system.matches : choice === 'dark';
 }
 
@@ -26,20 +26,14 @@ function show() {
 export function chooseTheme(choice) {
   keep('weir-theme', choice);
   show();
-  return isDark();
 }
 
-// Tells now and whenever the system turns.
-export function watch(turned) {
-  const tell = () => {
-    keep('weir-dark', system.matches ? 1 : 0);
-    show();
-    turned?.(system.matches);
-  };
-  tell();
-  system.addEventListener('change', tell);
+// Now, and whenever the system turns.
+function follow() {
+  keep('weir-dark', system.matches ? 1 : 0);
+  show();
 }
 
 keep('weir-zone', Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC');
-keep('weir-dark', system.matches ? 1 : 0);
-show();
+follow();
+system.addEventListener('change', follow);

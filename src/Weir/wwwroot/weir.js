@@ -1,16 +1,13 @@
 // Starts the pages' connection to the server, and does for them what only a browser can.
-import { chooseTheme, watch } from './preferences.js';
+import { chooseTheme, chosenTheme } from './preferences.js';
 
 let layout;
 
 globalThis.weir = {
   attach(reference) {
     layout = reference;
-    watch(isDark => layout.invokeMethodAsync('SystemTurned', isDark));
     document.documentElement.dataset.ready = 'true';
   },
-
-  chooseTheme,
 
   async copy(text) {
     try {
@@ -28,14 +25,6 @@ globalThis.weir = {
       return done;
     }
   },
-
-  signOut() {
-    const form = document.createElement('form');
-    form.method = 'post';
-    form.action = '/sign-out';
-    document.body.append(form);
-    form.submit();
-  },
 };
 
 document.addEventListener('keydown', event => {
@@ -44,6 +33,21 @@ document.addEventListener('keydown', event => {
     layout?.invokeMethodAsync('OpenPaletteAsync');
   }
 });
+
+// Menus open and close by themselves; what is chosen from them is done here.
+document.addEventListener('click', event => {
+  const theme = event.target.closest('[data-theme]')?.dataset.theme;
+  if (theme) {
+    chooseTheme(theme);
+  } else if (event.target.closest('#menu a')) {
+    document.getElementById('menu').hidePopover();
+  }
+});
+document.addEventListener('beforetoggle', event => {
+  for (const button of event.target.querySelectorAll('[data-theme]')) {
+    button.setAttribute('aria-pressed', button.dataset.theme === chosenTheme());
+  }
+}, true);
 
 // Whoever is signed out by now is asked to sign in, rather than to wait for a connection that is refused for good.
 async function leaveIfSignedOut() {

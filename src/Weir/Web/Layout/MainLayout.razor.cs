@@ -8,11 +8,21 @@ namespace Weir.Web.Layout;
 /// <summary>What stands around every page: the menu, the palette of addresses, light or dark, who is signed in.</summary>
 public sealed partial class MainLayout : IDisposable
 {
+    private static readonly MarkupString MenuIcon = PlainIcon.Of(Icons.Material.Rounded.Menu);
+    private static readonly MarkupString SearchIcon = PlainIcon.Of(Icons.Material.Rounded.Search);
+    private static readonly MarkupString ThemeIcon = PlainIcon.Of(Icons.Material.Rounded.Contrast);
+    private static readonly MarkupString AccountIcon = PlainIcon.Of(Icons.Material.Rounded.AccountCircle);
+    private static readonly MarkupString SignOutIcon = PlainIcon.Of(Icons.Material.Rounded.Logout);
+
+    private static readonly (string Choice, string Name, MarkupString Icon)[] Themes =
+    [
+        ("system", "As the system", PlainIcon.Of(Icons.Material.Rounded.SettingsBrightness)),
+        ("light", "Light", PlainIcon.Of(Icons.Material.Rounded.LightMode)),
+        ("dark", "Dark", PlainIcon.Of(Icons.Material.Rounded.DarkMode)),
+    ];
+
     private ErrorBoundary? _boundary;
     private DotNetObjectReference<MainLayout>? _self;
-    private ThemeChoice _theme;
-    private bool _isDark;
-    private bool _isMenuOpen = true;
     private bool _isPaletteOpen;
 
     [Inject]
@@ -23,9 +33,6 @@ public sealed partial class MainLayout : IDisposable
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
-
-    [CascadingParameter]
-    private Preferences Preferences { get; set; } = null!;
 
     [CascadingParameter(Name = "IsPlainHttp")]
     private bool IsPlainHttp { get; set; }
@@ -54,20 +61,7 @@ public sealed partial class MainLayout : IDisposable
         }
     }
 
-    /// <summary>Called by the script when the system turns light or dark.</summary>
-    [JSInvokable]
-    public void SystemTurned(bool isDark)
-    {
-        if (_theme == ThemeChoice.System && _isDark != isDark)
-        {
-            _isDark = isDark;
-            StateHasChanged();
-        }
-    }
-
     public void Dispose() => _self?.Dispose();
-
-    protected override void OnInitialized() => (_theme, _isDark) = (Preferences.Theme, Preferences.IsDark);
 
     /// <summary>A page that failed is no reason to keep the next one from showing.</summary>
     protected override void OnParametersSet() => _boundary?.Recover();
@@ -79,17 +73,5 @@ public sealed partial class MainLayout : IDisposable
             _self = DotNetObjectReference.Create(this);
             await Script.InvokeVoidAsync("weir.attach", _self);
         }
-    }
-
-    private async Task ChooseThemeAsync(ThemeChoice choice)
-    {
-        _theme = choice;
-        var name = choice switch
-        {
-            ThemeChoice.Light => "light",
-            ThemeChoice.Dark => "dark",
-            _ => "system",
-        };
-        _isDark = await Script.InvokeAsync<bool>("weir.chooseTheme", name);
     }
 }
