@@ -1,6 +1,6 @@
 namespace Weir.Web;
 
-/// <summary>What a browser says of its person, in cookies that <c>weir.js</c> keeps: so that the first paint already fits them.</summary>
+/// <summary>What a browser says of its person, in cookies that <c>preferences.js</c> keeps: so that the first paint already fits them.</summary>
 /// <param name="IsDark">Whether they like it dark, by choice or as their system is.</param>
 /// <param name="Zone">The IANA name of their time zone.</param>
 public sealed record Preferences(bool IsDark, string Zone)
