@@ -131,6 +131,7 @@ public sealed partial class FirstRunTests(NewInstallation weir) : IClassFixture<
     private async Task<string> ConnectAsync(Window friend)
     {
         await friend.Page.GetByRole(AriaRole.Link, new() { Name = "Connect a program" }).ClickAsync();
+        await Assertions.Expect(friend.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Connect");
         await ShootAsync(friend, "connect");
         await friend.Page.GetByLabel("Program").SelectOptionAsync("curl");
         await friend.Page.GetByRole(AriaRole.Button, new() { Name = "Make a key for curl" }).ClickAsync();

@@ -70,7 +70,7 @@ internal sealed class BudgetChanges(WeirDbContext db, UpstreamOverview upstreams
                     return ErrorResult.Conflict("This budget counts all that its user or key uses: only \"cap\" and \"when_short\" can be changed. Add another budget for the rest.");
                 }
 
-                row.Name = change.Name ?? row.Name;
+                row.Name = change.SetsName ? change.Name : row.Name;
                 row.Cap = change.SetsCap ? change.Cap : row.Cap;
                 row.WhenShort = change.WhenShort is null ? row.WhenShort : whenShort;
                 row.Models = change.Models ?? row.Models;

@@ -8,10 +8,23 @@ namespace Weir.Budgets;
 /// </summary>
 internal sealed class ChangeBudgetRequest
 {
-    public string? Name { get; init; }
+    /// <summary>What people call it; null takes the name away.</summary>
+    /// <remarks>Not <c>init</c>: generated deserializers call every <c>init</c> accessor, also of fields that the body leaves out.</remarks>
+    public string? Name
+    {
+        get;
+        set
+        {
+            field = value;
+            SetsName = true;
+        }
+    }
+
+    /// <summary>True when the body had the field, be it null.</summary>
+    [JsonIgnore]
+    public bool SetsName { get; private set; }
 
     /// <summary>In the budget's unit; null takes the cap away.</summary>
-    /// <remarks>Not <c>init</c>: generated deserializers call every <c>init</c> accessor, also of fields that the body leaves out.</remarks>
     public long? Cap
     {
         get;

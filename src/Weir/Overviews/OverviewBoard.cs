@@ -21,36 +21,30 @@ internal sealed class OverviewBoard(TimeProvider time) : IDisposable
     private readonly Dictionary<(string Range, string Zone), Kept> _kept = [];
 
     /// <summary>As it is now.</summary>
-    public async Task<OverviewAnswer> AnswerAsync(OverviewQueries queries, OverviewRange range, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            return await AddUpAsync(queries, range, cancellationToken);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task<OverviewAnswer> AnswerAsync(OverviewQueries queries, OverviewRange range, CancellationToken cancellationToken) =>
+        InTurnAsync(() => AddUpAsync(queries, range, cancellationToken), cancellationToken);
 
     /// <summary>The one that is shown already, as long as it is not due for renewal.</summary>
-    public async Task<OverviewAnswer> RenewAsync(OverviewQueries queries, OverviewRange range, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            return _kept.TryGetValue(KeyOf(range), out var kept) && time.GetElapsedTime(kept.At) < kept.For ? kept.Answer : await AddUpAsync(queries, range, cancellationToken);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task<OverviewAnswer> RenewAsync(OverviewQueries queries, OverviewRange range, CancellationToken cancellationToken) => InTurnAsync(
+        () => _kept.TryGetValue(KeyOf(range), out var kept) && time.GetElapsedTime(kept.At) < kept.For ? Task.FromResult(kept.Answer) : AddUpAsync(queries, range, cancellationToken),
+        cancellationToken);
 
     public void Dispose() => _turn.Dispose();
 
     private static (string Range, string Zone) KeyOf(OverviewRange range) => (range.Name, range.Zone.Id);
+
+    private async Task<OverviewAnswer> InTurnAsync(Func<Task<OverviewAnswer>> answer, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await answer();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     private async Task<OverviewAnswer> AddUpAsync(OverviewQueries queries, OverviewRange range, CancellationToken cancellationToken)
     {

@@ -28,6 +28,8 @@ public class BudgetEndpointsTests
         Assert.Equal("lower", changed.Json.GetProperty("when_short").GetString());
         Assert.Equal((JsonValueKind.Null, 0), (changed.Json.GetProperty("cap").ValueKind, changed.Json.GetProperty("models").GetArrayLength()));
         Assert.Equal("pocket money", changed.Json.GetProperty("name").GetString());
+        var unnamed = await weir.Admin.AskAsync("PUT", $"/admin/api/budgets/{id}", """{"name":null}""");
+        Assert.Equal((JsonValueKind.Null, "lower"), (unnamed.Json.GetProperty("name").ValueKind, unnamed.Json.GetProperty("when_short").GetString()));
 
         Assert.Equal(200, (await weir.Admin.AskAsync("DELETE", $"/admin/api/budgets/{id}")).Status);
         Assert.Equal(404, (await weir.Admin.AskAsync("GET", $"/admin/api/budgets/{id}")).Status);

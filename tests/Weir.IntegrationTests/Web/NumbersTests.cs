@@ -37,6 +37,15 @@ public sealed class NumbersTests
 
     [Theory]
     [InlineData(0, "$0")]
+    [InlineData(49_999, "< $0.0001")]
+    [InlineData(50_000, "$0.0001")]
+    [InlineData(8_000_000, "$0.0080")]
+    [InlineData(1_234_567_890_000, "$1,234.5679")]
+    [InlineData(-8_000_000, "-$0.0080")]
+    public void Cost_IsInPlacesThatAlign(long nanoDollars, string text) => Assert.Equal(text, Numbers.Cost(nanoDollars));
+
+    [Theory]
+    [InlineData(0, "$0")]
     [InlineData(4_999_999, "< $0.01")]
     [InlineData(5_000_000, "$0.01")]
     [InlineData(515_500_000, "$0.52")]

@@ -33,6 +33,13 @@ internal static class Numbers
         };
     }
 
+    /// <summary>Dollars of single requests, below each other: to as many places as most of them need.</summary>
+    public static string Cost(long nanoDollars) => (nanoDollars / NanoDollarsPerDollar) switch
+    {
+        > 0 and < 0.00005m => "< $0.0001",
+        var dollars => dollars.ToString("$#,##0.0000;-$#,##0.0000;$0", CultureInfo.InvariantCulture),
+    };
+
     /// <summary>Dollars to the cent, where a sum stands beside larger ones.</summary>
     public static string Cents(long nanoDollars) =>
         nanoDollars is > 0 and < 5_000_000 ? "< $0.01" : (nanoDollars / NanoDollarsPerDollar).ToString("$#,##0.00;-$#,##0.00;$0", CultureInfo.InvariantCulture);
