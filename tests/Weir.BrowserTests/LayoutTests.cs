@@ -28,6 +28,31 @@ public sealed class LayoutTests(Installation weir)
         await Assertions.Expect(window.Page.GetByText("No page is called that.")).ToBeVisibleAsync();
     }
 
+    /// <summary>By the keyboard from the address bar on.</summary>
+    [Fact]
+    public async Task Keyboard_ShowsWhereItIs_AndSkipsToTheContent()
+    {
+        await using var window = await weir.OpenAsNewUserAsync("kaja");
+        await window.GoToAsync("/devices");
+        await window.Page.Locator(".skip-link").FocusAsync();
+        foreach (var name in new[] { "Weir", "Go to …", "Light or dark", "Account of kaja", "Home" })
+        {
+            await window.Page.Keyboard.PressAsync("Tab");
+            Assert.Contains(name, await window.Page.EvaluateAsync<string>("(e => e.ariaLabel ?? e.textContent)(document.activeElement)"), StringComparison.Ordinal);
+            Assert.Equal("solid", await window.Page.EvaluateAsync<string>("getComputedStyle(document.activeElement).outlineStyle"));
+        }
+
+        await window.Page.Locator(".skip-link").PressAsync("Enter");
+        Assert.Equal("content", await window.Page.EvaluateAsync<string>("document.activeElement.id"));
+        Assert.Equal("/devices", new Uri(window.Page.Url).PathAndQuery);
+
+        // An open menu makes room for the palette, which it would lie upon.
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Account of kaja" }).ClickAsync();
+        await window.Page.Keyboard.PressAsync("Control+k");
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Where to?" })).ToBeVisibleAsync();
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeHiddenAsync();
+    }
+
     [Fact]
     public async Task Theme_FollowsTheSystemUntilChosen()
     {
@@ -131,6 +156,14 @@ public sealed class LayoutTests(Installation weir)
         await Assertions.Expect(menu.Locator("[aria-current=page]")).ToHaveTextAsync("API keys");
         await window.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(menu).ToBeHiddenAsync();
+
+        // A tap beside it closes it, and does nothing to what lies there.
+        await window.GoToAsync("/");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Menu" }).ClickAsync();
+        var below = (await window.Page.GetByRole(AriaRole.Link, new() { Name = "Connect a program" }).BoundingBoxAsync())!;
+        await window.Page.Mouse.ClickAsync(below.X + below.Width - 2, below.Y + (below.Height / 2));
+        await Assertions.Expect(menu).ToBeHiddenAsync();
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Home");
         await window.AssertFitsAsync();
     }
 

@@ -30,17 +30,25 @@ globalThis.weir = {
 document.addEventListener('keydown', event => {
   if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
     event.preventDefault();
+    document.querySelector(':popover-open')?.hidePopover();
     layout?.invokeMethodAsync('OpenPaletteAsync');
   }
 });
 
-// Menus open and close by themselves; what is chosen from them is done here.
+// Menus open and close by themselves; what is chosen from them, or beside the one that lies over the page, is done here.
 document.addEventListener('click', event => {
   const theme = event.target.closest('[data-theme]')?.dataset.theme;
   if (theme) {
     chooseTheme(theme);
-  } else if (event.target.closest('#menu a')) {
-    document.getElementById('menu').hidePopover();
+  }
+  const menu = document.getElementById('menu');
+  if (event.target.closest('#menu a') || (event.target === menu && event.clientX > menu.offsetWidth)) {
+    menu.hidePopover();
+  }
+  if (event.target.closest('.skip-link')) {
+    // By its address it would lead to the home page, which all addresses are relative to.
+    event.preventDefault();
+    document.getElementById('content').focus();
   }
 });
 document.addEventListener('beforetoggle', event => {

@@ -38,6 +38,7 @@ public sealed class NumbersTests
     [Theory]
     [InlineData(0, "$0")]
     [InlineData(49_999, "< $0.0001")]
+    [InlineData(-49_999, "> -$0.0001")]
     [InlineData(50_000, "$0.0001")]
     [InlineData(8_000_000, "$0.0080")]
     [InlineData(1_234_567_890_000, "$1,234.5679")]

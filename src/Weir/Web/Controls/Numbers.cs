@@ -37,6 +37,7 @@ internal static class Numbers
     public static string Cost(long nanoDollars) => (nanoDollars / NanoDollarsPerDollar) switch
     {
         > 0 and < 0.00005m => "< $0.0001",
+        < 0 and > -0.00005m => "> -$0.0001",
         var dollars => dollars.ToString("$#,##0.0000;-$#,##0.0000;$0", CultureInfo.InvariantCulture),
     };
 
