@@ -131,10 +131,10 @@ async Task OpenPagesAsync(ProcessUnderTest weir, Visitor visitor)
         var span = TimeSpan.FromSeconds(60);
         await Task.Delay(span);
         var after = ProcessCost.Of(weir.Id);
-        var objects = (await visitor.HeapAsync() - heap) / 1024.0 / options.Open;
+        var grown = (await visitor.HeapAsync() - heap) / 1024.0 / options.Open;
         var memory = (after.ResidentBytes - before.ResidentBytes) / 1024.0 / options.Open;
         var core = (after.Processor - opened.Processor) / span / open.Count;
-        Say(string.Create(CultureInfo.InvariantCulture, $"\nAn open overview page costs {memory:F0} KiB of resident memory and {objects:F0} KiB of heap (goal: 1,024), and {core * 100:F2} % of a core (goal: 0.5), measured on {options.Open} of them over {span.TotalSeconds:F0} s."));
+        Say(string.Create(CultureInfo.InvariantCulture, $"\nAn open overview page costs {memory:F0} KiB of resident memory and {grown:F0} KiB of heap (goal: 1,024), and {core * 100:F2} % of a core (goal: 0.5), measured on {options.Open} of them over {span.TotalSeconds:F0} s."));
     }
     finally
     {

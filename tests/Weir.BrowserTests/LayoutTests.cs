@@ -160,10 +160,12 @@ public sealed class LayoutTests(Installation weir)
         // A tap beside it closes it, and does nothing to what lies there.
         await window.GoToAsync("/");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Menu" }).ClickAsync();
-        var below = (await window.Page.GetByRole(AriaRole.Link, new() { Name = "Connect a program" }).BoundingBoxAsync())!;
+        var link = window.Page.GetByRole(AriaRole.Link, new() { Name = "Connect a program" });
+        await link.EvaluateAsync("link => link.addEventListener('click', () => link.dataset.hit = 'true')");
+        var below = (await link.BoundingBoxAsync())!;
         await window.Page.Mouse.ClickAsync(below.X + below.Width - 2, below.Y + (below.Height / 2));
         await Assertions.Expect(menu).ToBeHiddenAsync();
-        await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Home");
+        Assert.Null(await link.GetAttributeAsync("data-hit"));
         await window.AssertFitsAsync();
     }
 
